@@ -1,0 +1,55 @@
+// @ts-check
+import tseslint from "typescript-eslint";
+
+/**
+ * Which room of the house may use which; what is not listed is forbidden, circles included.
+ * CONTRIBUTING.md draws the same map. The tsconfig of each runtime keeps out `vscode`, Node and DOM.
+ */
+const rooms = {
+  "core/knowledge": [],
+  "core/documents": [],
+  "core/explain": ["core/knowledge", "core/documents"],
+  "core/diagnose": ["core/explain", "core/knowledge", "core/documents"],
+  "core/lessons": ["core/knowledge"],
+  protocol: ["core/knowledge", "core/documents", "core/explain", "core/diagnose", "core/lessons"],
+  features: ["protocol", "core/knowledge", "core/documents", "core/explain", "core/diagnose", "core/lessons"],
+  webview: ["protocol", "core/knowledge", "core/documents", "core/explain", "core/diagnose", "core/lessons"],
+  cli: ["core/knowledge", "core/documents", "core/explain", "core/diagnose", "core/lessons"],
+};
+
+const boundaries = Object.entries(rooms).map(([room, allowed]) => ({
+  files: [`src/${room}/**/*.ts`],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: Object.keys(rooms)
+          .filter((other) => other !== room && !allowed.includes(other))
+          .map((other) => ({
+            group: [`**/${other.replace(/^core\//, "")}/**`],
+            message: `${room} does not use ${other}: see the map in CONTRIBUTING.md.`,
+          })),
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ["dist/", "out/", ".vscode-test/", "node_modules/"] },
+  ...tseslint.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/explicit-module-boundary-types": "error",
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
+      "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+      eqeqeq: "error",
+    },
+  },
+  ...boundaries,
+);

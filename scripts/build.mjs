@@ -1,0 +1,86 @@
+// @ts-check
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const outdir = path.join(root, "dist");
+
+/**
+ * Makes dist/: the extension for Node and for web workers, the panels, the command line, the compiled content.
+ * @param {{ production?: boolean }} [options] production: minified, without source maps
+ */
+export async function build({ production = false } = {}) {
+  await rm(outdir, { recursive: true, force: true });
+  await Promise.all([buildContent(), buildCode(production)]);
+}
+
+/** Checks content/ and writes it as JSON: one file of knowledge a language, one a lesson and language. */
+async function buildContent() {
+  const { readContent } = await import("./lib/content.mjs");
+  const { knowledge, lessons } = await readContent(path.join(root, "content"));
+  const files = [
+    ...knowledge.map((data) => ({ name: `knowledge.${data.language}.json`, data })),
+    ...lessons.map((data) => ({ name: `lessons/${data.id}.${data.language}.json`, data })),
+  ];
+  await mkdir(path.join(outdir, "content", "lessons"), { recursive: true });
+  await Promise.all(files.map(({ name, data }) => writeFile(path.join(outdir, "content", name), JSON.stringify(data))));
+}
+
+/** @param {boolean} production */
+async function buildCode(production) {
+  const esbuild = await import("esbuild");
+  const { version } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
+  /** @type {import("esbuild").BuildOptions} */
+  const shared = {
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : "linked",
+    target: "es2023",
+    logLevel: "warning",
+    absWorkingDir: root,
+  };
+  await Promise.all([
+    esbuild.build({
+      ...shared,
+      entryPoints: { extension: "src/extension.ts" },
+      outdir,
+      platform: "node",
+      format: "cjs",
+      external: ["vscode"],
+    }),
+    esbuild.build({
+      ...shared,
+      entryPoints: { "extension.web": "src/extension.ts" },
+      outdir,
+      platform: "browser",
+      format: "cjs",
+      external: ["vscode"],
+    }),
+    esbuild.build({
+      ...shared,
+      entryPoints: { cli: "src/cli/main.ts" },
+      outdir,
+      platform: "node",
+      format: "cjs",
+      banner: { js: "#!/usr/bin/env node" },
+      define: { VERSION: JSON.stringify(version) },
+    }),
+    // Modules with shared chunks, so that mermaid and each kind of diagram load only where one is drawn.
+    esbuild.build({
+      ...shared,
+      entryPoints: { lesson: "src/webview/lesson/main.ts", "lesson-style": "src/webview/lesson/lesson.css" },
+      outdir: path.join(outdir, "webview"),
+      platform: "browser",
+      format: "esm",
+      splitting: true,
+      chunkNames: "chunks/[name]-[hash]",
+    }),
+  ]);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { ensureDependencies } = await import("./lib/dependencies.mjs");
+  await ensureDependencies();
+  await build({ production: process.argv.includes("--production") });
+}

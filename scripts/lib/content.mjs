@@ -1,0 +1,162 @@
+// @ts-check
+import { readFile, readdir } from "node:fs/promises";
+import path from "node:path";
+import AjvModule from "ajv";
+import { parse } from "yaml";
+
+const Ajv = /** @type {typeof AjvModule.default} */ (/** @type {unknown} */ (AjvModule));
+
+/** @typedef {import("../../src/core/knowledge/types").KnowledgeData} KnowledgeData */
+/** @typedef {import("../../src/core/knowledge/types").Language} Language */
+/** @typedef {import("../../src/core/lessons/lesson").Lesson} Lesson */
+
+/** @type {readonly Language[]} */
+export const languages = ["en", "zh-cn"];
+
+/**
+ * Reads and checks everything below content/ and resolves its texts for each language.
+ * Throws one error that lists every mistake with its file: bad content must not build.
+ *
+ * @param {string} folder the content folder
+ * @returns {Promise<{ knowledge: KnowledgeData[], lessons: Lesson[] }>}
+ */
+export async function readContent(folder) {
+  const problems = /** @type {string[]} */ ([]);
+  const check = await createChecker(path.join(folder, "schema"), problems);
+
+  const entries = (await readFiles(path.join(folder, "sysctl"), ".yaml")).flatMap(({ file, text }) =>
+    check("sysctl.schema.json", file, parse(text)) ? parse(text) : [],
+  );
+  const rules = (await readFiles(path.join(folder, "rules"), ".md")).flatMap(({ file, text }) => {
+    const { data } = splitMarkdown(text);
+    if (data.code !== file.slice(0, -3)) problems.push(`rules/${file}: code ${data.code} differs from the file's name`);
+    return check("rule.schema.json", `rules/${file}`, data) ? [data] : [];
+  });
+  const lessons = /** @type {Lesson[]} */ ([]);
+  for (const language of languages) {
+    for (const { file, text } of await readFiles(path.join(folder, "lessons", language), ".md")) {
+      const { data, body } = splitMarkdown(text);
+      if (data.id !== file.slice(0, -3))
+        problems.push(`lessons/${language}/${file}: id ${data.id} differs from the file's name`);
+      if (check("lesson.schema.json", `lessons/${language}/${file}`, data)) lessons.push({ ...data, language, body });
+    }
+  }
+  const [wording, units, kernels, curriculum, otherNames] = await Promise.all(
+    ["wording.yaml", "units.yaml", "kernels.yaml", "lessons/curriculum.yaml", "sysctl-names.yaml"].map(async (file) =>
+      parse(await readFile(path.join(folder, file), "utf8")),
+    ),
+  );
+  problems.push(...findDanglingReferences(entries, lessons, curriculum));
+  if (problems.length > 0) throw new Error(`content/ has ${problems.length} mistakes:\n  ${problems.join("\n  ")}`);
+
+  const described = new Set(entries.map((entry) => entry.name));
+  const knowledge = languages.map((language) => {
+    const written = new Set(lessons.filter((lesson) => lesson.language === language).map((lesson) => lesson.id));
+    return /** @type {KnowledgeData} */ (
+      resolve(
+        {
+          language,
+          newestKernel: kernels.newest,
+          sysctls: entries,
+          otherNames: otherNames.filter((/** @type {string} */ name) => !described.has(name)),
+          units,
+          wording,
+          rules,
+          lessons: curriculum.map((/** @type {any} */ lesson) => ({ ...lesson, available: written.has(lesson.id) })),
+        },
+        language,
+      )
+    );
+  });
+  return { knowledge, lessons };
+}
+
+/**
+ * Files of a folder and the folders below it, in name order, with names relative to it.
+ * @param {string} folder
+ * @param {string} extension
+ */
+async function readFiles(folder, extension) {
+  const names = await readdir(folder, { recursive: true });
+  const files = names.filter((name) => name.endsWith(extension)).sort();
+  return Promise.all(
+    files.map(async (file) => ({
+      file: file.split(path.sep).join("/"),
+      text: await readFile(path.join(folder, file), "utf8"),
+    })),
+  );
+}
+
+/** @param {string} text */
+function splitMarkdown(text) {
+  const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(text);
+  return { data: match ? parse(match[1] ?? "") : {}, body: match ? text.slice(match[0].length) : text };
+}
+
+/**
+ * @param {string} folder
+ * @param {string[]} problems
+ */
+async function createChecker(folder, problems) {
+  const ajv = new Ajv({ allErrors: true, strictTypes: false, strictRequired: false });
+  for (const { file, text } of await readFiles(folder, ".json")) ajv.addSchema(JSON.parse(text), file);
+  /**
+   * @param {string} schema
+   * @param {string} file
+   * @param {any} data
+   */
+  return (schema, file, data) => {
+    const validate = ajv.getSchema(schema);
+    if (!validate) throw new Error(`no schema ${schema}`);
+    if (validate(data)) return true;
+    for (const error of validate.errors ?? []) {
+      const item = data?.[error.instancePath.split("/")[1] ?? ""]?.name ?? "";
+      problems.push(`${file} ${item} ${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`);
+    }
+    return false;
+  };
+}
+
+/**
+ * Names that stand somewhere without being defined.
+ * @param {any[]} entries
+ * @param {Lesson[]} lessons
+ * @param {any[]} curriculum
+ */
+function findDanglingReferences(entries, lessons, curriculum) {
+  const problems = [];
+  const names = new Set();
+  for (const { name } of entries) {
+    if (names.has(name)) problems.push(`${name} is described twice`);
+    names.add(name);
+  }
+  const lessonIds = new Set(curriculum.map((lesson) => lesson.id));
+  for (const entry of entries) {
+    const keys = [
+      ...(entry.related ?? []),
+      ...(entry.versions ?? []).flatMap((/** @type {any} */ change) => change.replacedBy ?? []),
+    ];
+    for (const key of keys) if (!names.has(key)) problems.push(`${entry.name}: related key ${key} has no entry`);
+    for (const id of entry.lessons ?? []) if (!lessonIds.has(id)) problems.push(`${entry.name}: no lesson ${id}`);
+  }
+  for (const lesson of lessons) {
+    const place = `lessons/${lesson.language}/${lesson.id}.md`;
+    if (!lessonIds.has(lesson.id)) problems.push(`${place}: not in the curriculum`);
+    for (const key of lesson.keys) if (!names.has(key)) problems.push(`${place}: key ${key} has no entry`);
+    for (const id of lesson.prerequisites) if (!lessonIds.has(id)) problems.push(`${place}: no lesson ${id}`);
+  }
+  return problems;
+}
+
+/**
+ * Replaces every `{ en, zh-cn }` pair by its text in one language.
+ * @param {any} value
+ * @param {Language} language
+ * @returns {any}
+ */
+function resolve(value, language) {
+  if (Array.isArray(value)) return value.map((item) => resolve(item, language));
+  if (value === null || typeof value !== "object") return value;
+  if ("en" in value && "zh-cn" in value) return value[language].trim();
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, language)]));
+}

@@ -1,0 +1,115 @@
+// @ts-check
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { inProject, projectRoot } from "../lib/project.mjs";
+import { run, tail } from "../lib/run.mjs";
+import { makeWorkspace } from "../lib/workspace.mjs";
+import { check, fromReport, together } from "./results.mjs";
+
+/** @typedef {import("./results.mjs").StageResult} StageResult */
+
+const MINUTE_MS = 60_000;
+const UNIT_TEST_LIMIT_MS = 10_000;
+const UI_TEST_LIMIT_MS = 60_000;
+
+/**
+ * One step of `npm test`. `needsBuild` says that it tests what the build made.
+ * @typedef {{ name: string, needsBuild: boolean, run: () => Promise<StageResult> }} Stage
+ */
+
+/** All steps, in their order. @type {readonly Stage[]} */
+export const stages = Object.freeze([
+  { name: "types", needsBuild: false, run: () => tool("types", "typescript/bin/tsc", ["-b"]) },
+  { name: "lint", needsBuild: false, run: lint },
+  { name: "build", needsBuild: false, run: buildAll },
+  { name: "unit", needsBuild: true, run: unit },
+  { name: "host", needsBuild: true, run: () => host("host", "node") },
+  { name: "host-web", needsBuild: true, run: () => host("host-web", "web") },
+  { name: "ui", needsBuild: true, run: ui },
+]);
+
+/**
+ * Runs a tool of ours; it passes when it exits with 0.
+ * @param {string} name
+ * @param {string} script inside node_modules
+ * @param {readonly string[]} args
+ */
+async function tool(name, script, args) {
+  const file = inProject("node_modules", ...script.split("/"));
+  const result = await run(process.execPath, [file, ...args], { cwd: projectRoot, timeoutMs: 5 * MINUTE_MS });
+  return check(name, result.code === 0, result.output);
+}
+
+async function lint() {
+  return together("lint", [
+    await tool("eslint", "eslint/bin/eslint.js", ["."]),
+    await tool("prettier", "prettier/bin/prettier.cjs", ["--check", "."]),
+  ]);
+}
+
+async function buildAll() {
+  const { build } = await import("../build.mjs");
+  await build({ production: false });
+  return check("build", true);
+}
+
+async function unit() {
+  const { buildUnitTests } = await import("../lib/buildTests.mjs");
+  return mochaInNode("unit", await buildUnitTests(), UNIT_TEST_LIMIT_MS);
+}
+
+async function ui() {
+  const { buildUiTests } = await import("../lib/buildTests.mjs");
+  return mochaInNode("ui", await buildUiTests(), UI_TEST_LIMIT_MS);
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} files
+ * @param {number} testLimitMs
+ */
+async function mochaInNode(name, files, testLimitMs) {
+  const scratch = await mkdtemp(path.join(os.tmpdir(), "netstack-lens-report-"));
+  const reportFile = path.join(scratch, "report.json");
+  const child = inProject("scripts", "test", "mochaChild.mjs");
+  const args = ["--enable-source-maps", child, reportFile, String(testLimitMs), ...files];
+  try {
+    const result = await run(process.execPath, args, { cwd: projectRoot, timeoutMs: 6 * MINUTE_MS, echo: true });
+    return fromReport(name, await readReport(reportFile), result);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {"node" | "web"} kind
+ */
+async function host(name, kind) {
+  const { buildHostTests } = await import("../lib/buildTests.mjs");
+  const scripts = await buildHostTests();
+  const workspace = await makeWorkspace();
+  const child = inProject("scripts", "test", "hostChild.mjs");
+  try {
+    const result = await run(process.execPath, [child, kind, workspace, scripts[kind]], {
+      cwd: projectRoot,
+      // Fetching a server and a browser is part of it the first time.
+      timeoutMs: 8 * MINUTE_MS,
+      echo: true,
+    });
+    const report = await readReport(path.join(workspace, ".netstack-lens-report.json"));
+    return fromReport(name, report, { ...result, output: tail(result.output, 60) });
+  } finally {
+    await rm(workspace, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<import("../lib/mochaReport.mjs").Report | undefined>}
+ */
+async function readReport(file) {
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text);
+}

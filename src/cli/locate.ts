@@ -1,0 +1,48 @@
+import { createLineIndex } from "../core/documents/lineIndex";
+import { parseSysctlConf, textOf } from "../core/documents/sysctlConf";
+import { parseSysctlName } from "../core/knowledge/sysctlName";
+import { formatOf, UsageError, type Command } from "./command";
+import { readTextFile, UnreadableFile } from "./textFile";
+
+/** `locate FILE`: every setting of a file with its place. */
+export const locate: Command = {
+  usage: "locate FILE [--format text|json]",
+  summary: "every setting found in a file: key, value, line, column, dialect",
+  run: async (operands, options, { out, err }) => {
+    const [file, ...rest] = operands;
+    if (file === undefined || rest.length > 0) throw new UsageError("locate takes one file");
+    const format = formatOf(options, ["text", "json"]);
+    let text: string;
+    try {
+      text = await readTextFile(file);
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      err(error.message);
+      return 2;
+    }
+    const document = parseSysctlConf(text);
+    const placeOf = createLineIndex(document.lines);
+    const settings = document.lines.flatMap((line) => {
+      if (line.kind !== "assignment" && line.kind !== "exclusion") return [];
+      const written = textOf(text, line.key);
+      return {
+        key: parseSysctlName(written).dotted,
+        written,
+        value: line.kind === "assignment" ? textOf(text, line.value) : null,
+        ...placeOf(line.key.start),
+        valueColumn: line.kind === "assignment" ? placeOf(line.value.start).column : null,
+        dialect: "sysctl.conf",
+        ...(line.kind === "exclusion" && { excluded: true }),
+        ...(line.kind === "assignment" && line.ignoresErrors && { ignoresErrors: true }),
+      };
+    });
+    if (format === "json") out(`${JSON.stringify(settings, undefined, 2)}\n`);
+    else
+      out(
+        settings
+          .map((one) => `${file}:${one.line}:${one.column}: ${one.key} = ${one.value ?? "(excluded)"}\n`)
+          .join(""),
+      );
+    return 0;
+  },
+};

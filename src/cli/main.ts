@@ -1,0 +1,70 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { check } from "./check";
+import { UsageError, type Command } from "./command";
+import { explain } from "./explain";
+import { locate } from "./locate";
+
+const commands: Readonly<Record<string, Command>> = { explain, locate, check };
+
+const help = `netstack-lens: explains and checks Linux network settings
+
+${Object.values(commands)
+  .map((command) => `  netstack-lens ${command.usage}\n      ${command.summary}`)
+  .join("\n")}
+
+  -h, --help     this text
+  --version      the version
+
+--kernel V answers for that Linux release, such as 5.15; left out, for the newest covered.
+--lang is en or zh-cn; left out, it follows LC_ALL, LC_MESSAGES or LANG.
+Lines and columns count from 1, columns in UTF-16 code units.
+Exit status: 0 nothing found wrong, 1 findings or an unknown name, 2 wrong usage or an unreadable file.
+`;
+
+/** Options every command may take besides its own. */
+const commonOptions = {
+  format: { type: "string" },
+  kernel: { type: "string" },
+  lang: { type: "string" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean" },
+} as const satisfies ParseArgsConfig["options"];
+
+async function main(): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({ options: commonOptions, allowPositionals: true });
+    const [name, ...operands] = positionals;
+    if (values.help) return print(help);
+    if (values.version) return print(`${VERSION}\n`);
+    if (name === undefined) throw new UsageError("no command given");
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command) throw new UsageError(`unknown command ${name}`);
+    return await command.run(operands, values, { out: (text) => process.stdout.write(text), err: complain });
+  } catch (error) {
+    if (error instanceof UsageError || (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS_")) {
+      complain(`${(error as Error).message}\nTry netstack-lens --help.`);
+      return 2;
+    }
+    throw error;
+  }
+}
+
+declare const VERSION: string;
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function complain(text: string): void {
+  process.stderr.write(`netstack-lens: ${text}\n`);
+}
+
+// A reader such as head(1) that has seen enough is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+void main().then((status) => {
+  process.exitCode = status;
+});

@@ -1,0 +1,211 @@
+import { compileFormula } from "../knowledge/formula";
+import type { Knowledge } from "../knowledge/knowledge";
+import { entryAt } from "../knowledge/kernelVersion";
+import {
+  holdsTemplate,
+  parseKernelNumber,
+  predictWrite,
+  valueWords,
+  wordsTaken,
+  type WriteOutcome,
+} from "../knowledge/predictWrite";
+import type { SysctlName } from "../knowledge/sysctlName";
+import type { SysctlEntry } from "../knowledge/types";
+import { fill } from "../knowledge/wording";
+import { doorsOf, explainPresence, explainSigns, type ExplainOptions } from "./explainKey";
+import type { Block, Explanation } from "./explanation";
+import { formatFigure, groupDigits, humanize } from "./figures";
+import { escapeMarkdown, inlineCode } from "./markdown";
+
+const pageBytes = 4096;
+
+/**
+ * What one word of a key's value means and what the kernel makes of it.
+ * `word` is the index among the white-space separated words of `value`. `undefined` for keys without an entry.
+ */
+export function explainValue(
+  knowledge: Knowledge,
+  name: SysctlName,
+  value: string,
+  word: number,
+  options: ExplainOptions = {},
+): Explanation | undefined {
+  const entry = knowledge.find(name);
+  if (!entry) return undefined;
+  const { wording } = knowledge.data;
+  const kernel = options.kernel ?? knowledge.data.newestKernel;
+  const state = entryAt(entry, kernel);
+
+  const words = valueWords(value);
+  const text = words[word] ?? value;
+  const number = parseKernelNumber(text);
+  const figure = typeof number === "bigint" ? number : undefined;
+  const blocks: Block[] = [titleOf(knowledge, entry, name, text, word, figure)];
+
+  if (holdsTemplate(value)) return [...blocks, { role: "note", text: wording["value.unknown"] }];
+  blocks.push(...explainPresence(knowledge, state, kernel));
+  if (state.presence.status === "removed") return blocks;
+
+  if (figure !== undefined && word < wordsTaken(entry)) {
+    blocks.push(...decode(knowledge, entry, figure));
+    blocks.push(...compareWithDefault(knowledge, entry, state.default, word, figure));
+  } else if (entry.value.choices) {
+    blocks.push(...decodeName(entry, text));
+  }
+  const outcome = predictWrite(entry, value, knowledge.defaultOf);
+  blocks.push(...explainWrite(knowledge, entry, value, word, outcome));
+  if (outcome.kind === "accepted") blocks.push(...derive(knowledge, entry, words, word));
+  if (options.length === "short") return blocks;
+
+  if (entry.effective) blocks.push({ role: "body", text: `**${wording["label.effective"]}** ${entry.effective}` });
+  if (entry.interfaces)
+    blocks.push({ role: "body", text: `**${wording["label.interfaces"]}** ${entry.interfaces.rule}` });
+  blocks.push(...explainSigns(knowledge, entry), { role: "doors", doors: doorsOf(knowledge, entry) });
+  return blocks;
+}
+
+/** `87380 = 85.3 KiB — default of min / default / max, receive buffer of a TCP socket` */
+function titleOf(
+  knowledge: Knowledge,
+  entry: SysctlEntry,
+  name: SysctlName,
+  text: string,
+  word: number,
+  figure: bigint | undefined,
+): Block {
+  const { wording } = knowledge.data;
+  const human = figure === undefined ? undefined : humanize(figure, entry.value.unit, wording);
+  const elements = entry.value.elements;
+  const element = elements?.[word];
+  const subject = `${escapeMarkdown(name.dotted)}: ${entry.summary}`;
+  let place = subject;
+  if (elements && element) {
+    const names = elements.map((one) => (one === element ? `**${one.name}**` : one.name)).join(" / ");
+    place = `${fill(wording["value.element"], { names, meaning: element.meaning })}  \n${subject}`;
+  } else if (elements) {
+    place = `${fill(wording["value.elementExtra"], { count: elements.length })}  \n${subject}`;
+  }
+  return { role: "title", text: `**${escapeMarkdown(text)}**${human ? ` = ${human}` : ""} — ${place}` };
+}
+
+function decode(knowledge: Knowledge, entry: SysctlEntry, figure: bigint): Block[] {
+  const { wording } = knowledge.data;
+  const { choices, bits, type } = entry.value;
+  if (bits) return decodeBits(knowledge, bits, figure);
+  if (!choices) return [];
+  const stored = type === "flag01" ? BigInt(figure !== 0n) : figure;
+  const choice = choices.find((one) => one.value === String(stored));
+  return [{ role: "body", text: choice ? `→ ${choice.meaning}` : wording["value.choiceUnknown"] }];
+}
+
+function decodeName(entry: SysctlEntry, text: string): Block[] {
+  const choice = entry.value.choices?.find((one) => one.value === text);
+  return choice ? [{ role: "body", text: `→ ${choice.meaning}` }] : [];
+}
+
+function decodeBits(knowledge: Knowledge, bits: NonNullable<SysctlEntry["value"]["bits"]>, figure: bigint): Block[] {
+  const { wording } = knowledge.data;
+  // A negative mask is its two's complement in the 32 bits the kernel keeps.
+  let rest = BigInt.asUintN(32, figure);
+  const items: string[] = [];
+  for (const { mask, meaning } of bits) {
+    if ((rest & BigInt(mask)) === BigInt(mask)) {
+      items.push(`\`0x${mask.toString(16)}\` — ${meaning}`);
+      rest &= ~BigInt(mask);
+    }
+  }
+  if (rest !== 0n) items.push(fill(wording["value.bitUnknown"], { bits: `\`0x${rest.toString(16)}\`` }));
+  return items.length > 0 ? [{ role: "list", items }] : [{ role: "body", text: wording["value.bitsNone"] }];
+}
+
+function compareWithDefault(
+  knowledge: Knowledge,
+  entry: SysctlEntry,
+  defaults: string | undefined,
+  word: number,
+  figure: bigint,
+): Block[] {
+  const { wording } = knowledge.data;
+  const usual = defaults?.split(" ")[word];
+  if (usual === undefined || !/^-?\d+$/.test(usual)) return [];
+  const standard = BigInt(usual);
+  const counted = !["flag", "choice", "bitmask", "trigger", "name", "list"].includes(entry.value.unit);
+  const id =
+    figure === standard ? "value.equalsDefault" : figure > standard ? "value.aboveDefault" : "value.belowDefault";
+  const human = humanize(standard, entry.value.unit, wording);
+  const shown = human ? `${inlineCode(usual)} (${human})` : inlineCode(usual);
+  if (!counted && figure !== standard)
+    return [{ role: "facts", text: fill(wording["fact.default"], { value: shown }) }];
+  return [{ role: "facts", text: fill(wording[id], { value: shown }) }];
+}
+
+/** What the kernel stores or refuses. */
+function explainWrite(
+  knowledge: Knowledge,
+  entry: SysctlEntry,
+  value: string,
+  word: number,
+  outcome: WriteOutcome,
+): Block[] {
+  const { wording } = knowledge.data;
+  if (outcome.kind === "unknown") return [];
+  if (outcome.kind === "refused") {
+    if (outcome.reason === "read-only") return [{ role: "warning", text: `⚠ **${wording["write.readOnly"]}**` }];
+    const sentences = [
+      `⚠ **${fill(wording["write.refused"], { errno: outcome.errno })}** ${describeRefusal(knowledge, entry, value, outcome)}`,
+    ];
+    if (outcome.storedBefore > 0) sentences.push(fill(wording["write.partly"], { count: outcome.storedBefore }));
+    return [{ role: "warning", text: sentences.join(" ") }];
+  }
+  const written = valueWords(value);
+  const notes: string[] = [];
+  const stored = outcome.stored?.split(" ")[word];
+  if (stored !== undefined && stored !== written[word]) {
+    notes.push(fill(wording["write.storesOther"], { value: inlineCode(stored) }));
+  } else if (stored !== undefined && entry.value.range) {
+    notes.push(wording["write.asWritten"]);
+  }
+  if (outcome.ignoredWords > 0) {
+    const rest = written.slice(-outcome.ignoredWords).join(" ");
+    notes.push(fill(wording["write.ignoresRest"], { rest: inlineCode(rest) }));
+  }
+  if (outcome.keptElements > 0) notes.push(fill(wording["write.keepsRest"], { count: outcome.keptElements }));
+  if (entry.value.clock) notes.push(wording["write.ticks"]);
+  return notes.length > 0 ? [{ role: "note", text: notes.join(" ") }] : [];
+}
+
+/** Why a write is refused, in words. */
+export function describeRefusal(
+  knowledge: Knowledge,
+  entry: SysctlEntry,
+  value: string,
+  outcome: Extract<WriteOutcome, { kind: "refused" }>,
+): string {
+  const { wording } = knowledge.data;
+  if (outcome.reason === "read-only") return wording["write.readOnly"];
+  const words = valueWords(value);
+  const { range, type } = entry.value;
+  const bound = (limit: number | string | undefined, fallback: string): string =>
+    limit === undefined ? fallback : groupDigits(BigInt(limit));
+  return fill(wording[`refusal.${outcome.reason}`], {
+    value: inlineCode(words[outcome.word] ?? value),
+    min: bound(range?.min, type === "port-range" ? "1" : "−"),
+    max: bound(range?.max, type === "port-range" ? "65,535" : "−"),
+  });
+}
+
+function derive(knowledge: Knowledge, entry: SysctlEntry, words: readonly string[], word: number): Block[] {
+  const { units, wording } = knowledge.data;
+  const elements = entry.value.elements;
+  const variables: Record<string, number> = { page_size: pageBytes };
+  for (const [index, text] of words.slice(0, wordsTaken(entry)).entries()) {
+    const number = parseKernelNumber(text);
+    if (typeof number === "bigint") variables[elements?.[index]?.name ?? "value"] = Number(number);
+  }
+  const items = (entry.derived ?? []).flatMap(({ label, formula, unit, element }) => {
+    if (element !== undefined && elements?.[word]?.name !== element) return [];
+    const result = compileFormula(formula)(variables);
+    return Number.isFinite(result) ? [`${label}: **${formatFigure(result, unit, units, wording)}**`] : [];
+  });
+  return items.length > 0 ? [{ role: "list", items }] : [];
+}

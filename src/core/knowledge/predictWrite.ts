@@ -1,0 +1,168 @@
+import type { SysctlEntry } from "./types";
+
+export type RefusalReason =
+  | "empty"
+  | "not-a-number"
+  | "too-long"
+  | "negative"
+  | "out-of-range"
+  | "order"
+  | "below-unprivileged"
+  | "above-port-range"
+  | "not-a-port-list";
+
+/** What a write of one value does, as far as the entry's facts allow to say. */
+export type WriteOutcome =
+  | {
+      readonly kind: "accepted";
+      /** What reading the key back gives, words separated by one space; `undefined` where we cannot say. */
+      readonly stored: string | undefined;
+      /** Words of the text the kernel pays no attention to. */
+      readonly ignoredWords: number;
+      /** Trailing elements of a vector that keep what they had. */
+      readonly keptElements: number;
+    }
+  | {
+      readonly kind: "refused";
+      readonly errno: "EINVAL" | "EACCES";
+      readonly reason: RefusalReason | "read-only";
+      /** Index of the offending word. */
+      readonly word: number;
+      /** Elements before it were stored all the same. */
+      readonly storedBefore: number;
+    }
+  /** A template, or a type whose rules are not modelled. */
+  | { readonly kind: "unknown" };
+
+const unknown: WriteOutcome = { kind: "unknown" };
+
+// do_proc_* copy a number into a buffer of 22 characters and refuse one that fills it.
+const longestToken = 20;
+
+const widths: Readonly<Record<string, readonly [bigint, bigint]>> = {
+  int: [-(2n ** 31n), 2n ** 31n - 1n],
+  flag01: [-(2n ** 31n), 2n ** 31n - 1n],
+  "port-range": [1n, 65535n],
+  uint: [0n, 2n ** 32n - 1n],
+  u8: [0n, 255n],
+  long: [-(2n ** 63n), 2n ** 63n - 1n],
+  ulong: [0n, 2n ** 64n - 1n],
+};
+
+/** The words of a value as `proc_get_long` ends them: at a space, a tab or a line feed. */
+export function valueWords(value: string): string[] {
+  return value.split(/[ \t\n]+/).filter((word) => word !== "");
+}
+
+/** How many of a value's words the kernel takes for this key. */
+export function wordsTaken(entry: SysctlEntry): number {
+  if (entry.value.type === "port-range") return 2;
+  return entry.value.elements?.length ?? 1;
+}
+
+/** Text of a template engine or shell stands where a value should be. */
+export function holdsTemplate(value: string): boolean {
+  return /\{\{|\}\}|\{%|<%|\$[A-Za-z_({]|^%\w/.test(value);
+}
+
+/** Reads one number as `proc_get_long` does: decimal, 0x hexadecimal, leading-0 octal, optional minus. */
+export function parseKernelNumber(word: string): bigint | RefusalReason {
+  // Other white space is skipped in front of a number but does not end one.
+  const match = /^[\v\f\r]*((-?)(0[xX][0-9a-fA-F]+|[0-9]+))$/.exec(word);
+  if (!match) return "not-a-number";
+  const [, token = "", sign, digits = ""] = match;
+  if (token.length > longestToken) return "too-long";
+  const octal = /^0\d/.test(digits);
+  if (octal && /[89]/.test(digits)) return "not-a-number";
+  const magnitude = BigInt(octal ? `0o${digits}` : digits);
+  return sign ? -magnitude : magnitude;
+}
+
+/** What another key holds when the write happens, as the kernel prints it; `undefined` where that is not known. */
+export type CurrentValue = (name: string) => string | undefined;
+
+/**
+ * Predicts one write of `value` on the newest kernel covered (`do_proc_dointvec`, `do_proc_douintvec`,
+ * `proc_dou8vec_minmax`, `do_proc_doulongvec_minmax`, `ipv4_local_port_range`; held against measured writes).
+ * The loaders of sysctl.conf add a line feed, so an empty value is white space to the kernel, not an empty write.
+ * The few keys that bound each other look the other one up in `current`.
+ */
+export function predictWrite(entry: SysctlEntry, value: string, current: CurrentValue = () => undefined): WriteOutcome {
+  const { type, readOnly } = entry.value;
+  if (holdsTemplate(value)) return unknown;
+  if (readOnly) return { kind: "refused", errno: "EACCES", reason: "read-only", word: 0, storedBefore: 0 };
+  if (type === "port-list") return predictPortList(value);
+  if (!widths[type]) return unknown;
+  const outcome = predictNumbers(entry, value);
+  return outcome.kind === "accepted" ? (refuseByNeighbour(entry, value, current) ?? outcome) : outcome;
+}
+
+function refuse(reason: RefusalReason, word: number, storedBefore = word): WriteOutcome {
+  return { kind: "refused", errno: "EINVAL", reason, word, storedBefore };
+}
+
+function predictNumbers(entry: SysctlEntry, value: string): WriteOutcome {
+  const { type, clock, range } = entry.value;
+  const [narrowest, widest] = widths[type] ?? [0n, 0n];
+  const lowest = BigInt(range?.min ?? narrowest);
+  const highest = BigInt(range?.max ?? widest);
+  const unsigned = ["uint", "u8", "ulong"].includes(type);
+  const room = wordsTaken(entry);
+
+  const words = valueWords(value);
+  const numbers: bigint[] = [];
+  for (const [index, word] of words.slice(0, room).entries()) {
+    const number = parseKernelNumber(word);
+    if (typeof number === "string") return refuse(words.length === 1 && /^\s+$/.test(word) ? "empty" : number, index);
+    if (unsigned && word.startsWith("-")) return refuse("negative", index);
+    if (number < lowest || number > highest) {
+      // Milliseconds wrap around at 32 bits instead of being refused.
+      return clock === "milliseconds-in-jiffies" ? unknown : refuse("out-of-range", index);
+    }
+    numbers.push(type === "flag01" ? BigInt(number !== 0n) : number);
+  }
+  if (numbers.length === 0) return refuse("empty", 0);
+  return {
+    kind: "accepted",
+    // A tick is 1 to 10 ms, depending on how the kernel was built, so rounded times cannot be foretold.
+    stored: numbers.length === room && clock !== "milliseconds-in-jiffies" ? numbers.join(" ") : undefined,
+    ignoredWords: Math.max(0, words.length - room),
+    keptElements: room - numbers.length,
+  };
+}
+
+const portRange = "net.ipv4.ip_local_port_range";
+const unprivilegedStart = "net.ipv4.ip_unprivileged_port_start";
+
+/** `ipv4_local_port_range` and `ipv4_privileged_ports` compare with each other and store nothing of a bad pair. */
+function refuseByNeighbour(entry: SysctlEntry, value: string, current: CurrentValue): WriteOutcome | undefined {
+  const numbers = (text: string | undefined): number[] =>
+    valueWords(text ?? "").map((word) => Number(parseKernelNumber(word)));
+  if (entry.name === portRange) {
+    const [low = 0, written] = numbers(value);
+    const high = written ?? numbers(current(portRange))[1];
+    if (high !== undefined && high < low) return refuse("order", written === undefined ? 0 : 1, 0);
+    const start = numbers(current(unprivilegedStart))[0];
+    if (start !== undefined && low < start) return refuse("below-unprivileged", 0);
+  }
+  if (entry.name === unprivilegedStart) {
+    const low = numbers(current(portRange))[0];
+    if (low !== undefined && (numbers(value)[0] ?? 0) > low) return refuse("above-port-range", 0);
+  }
+  return undefined;
+}
+
+// proc_do_large_bitmap: N or N-M separated by commas, no blanks, a comma at the end allowed; an empty line clears the list.
+function predictPortList(value: string): WriteOutcome {
+  const items = value.split("\n").flatMap((line) => line.replace(/,$/, "").split(","));
+  const sound = items.every((item) => {
+    if (item === "") return items.length === 1;
+    const [low, high, ...rest] = item.split("-").map(parseKernelNumber);
+    if (typeof low !== "bigint" || rest.length > 0) return false;
+    const last = high ?? low;
+    return typeof last === "bigint" && low <= last && last <= 65535n;
+  });
+  return sound
+    ? { kind: "accepted", stored: undefined, ignoredWords: 0, keptElements: 0 }
+    : refuse("not-a-port-list", 0);
+}

@@ -1,0 +1,123 @@
+import type { Wording } from "./wording";
+
+/** Languages every text exists in. */
+export const languages = ["en", "zh-cn"] as const;
+export type Language = (typeof languages)[number];
+
+/** A kernel release as people write it: `5.4`, `4.12`, `6.1.90`. */
+export type KernelVersion = string;
+
+export type Unit =
+  | "bytes" | "pages" | "packets" | "connections" | "sockets" | "entries" | "files" | "ports" | "datagrams"
+  | "segments" | "attempts" | "probes" | "redirects" | "addresses" | "buckets" | "flows" | "hosts"
+  | "seconds" | "milliseconds" | "microseconds" | "centiseconds" | "log2" | "percent"
+  | "flag" | "choice" | "bitmask" | "name" | "list" | "trigger"; // prettier-ignore
+
+/** How the kernel stores a value, and so how it reads what is written. */
+export type ValueType =
+  | "int"
+  | "uint"
+  | "u8"
+  | "long"
+  | "ulong" // numbers of that C type
+  | "flag01" // any number, kept as 0 or 1
+  | "string"
+  | "port-range"
+  | "port-list"
+  | "cpumask"
+  | "trigger"; // write-only, acts at once
+
+export interface ValueFacts {
+  readonly type: ValueType;
+  /** The kernel keeps the time in ticks, so fine steps are rounded. */
+  readonly clock?: "seconds-in-jiffies" | "milliseconds-in-jiffies" | "centiseconds-in-jiffies";
+  readonly unit: Unit;
+  readonly readOnly?: boolean;
+  /** For vectors: one item per number, in order. */
+  readonly elements?: readonly { readonly name: string; readonly meaning: string }[];
+  /** Bounds of each number on the newest kernel covered; a string where a double cannot hold the figure. */
+  readonly range?: {
+    readonly min: number | string;
+    readonly max: number | string;
+    readonly basis: "measured" | "source";
+  };
+  /** As the newest kernel covered prints it, words separated by one space. */
+  readonly default?: string;
+  /** Where the default depends on memory, CPUs or build options. */
+  readonly defaultRule?: string;
+  readonly choices?: readonly { readonly value: string; readonly meaning: string }[];
+  readonly bits?: readonly { readonly mask: number; readonly meaning: string }[];
+}
+
+/** See the `scope` of content/schema/sysctl.schema.json. */
+export type Scope = "namespace" | "global" | "global-read-only" | "global-writable";
+
+export interface VersionChange {
+  readonly kernel: KernelVersion;
+  readonly change: "added" | "removed" | "default" | "range" | "behaviour";
+  readonly from?: string;
+  readonly to?: string;
+  readonly note?: string;
+  readonly replacedBy?: readonly string[];
+}
+
+export type Source =
+  | { readonly doc: string }
+  | { readonly code: string; readonly symbol: string }
+  | { readonly rfc: number; readonly section?: string }
+  | { readonly commit: string }
+  | { readonly measured: string; readonly kernel: KernelVersion };
+
+/** What we know of one sysctl, in one language. Texts are inline Markdown of our own. */
+export interface SysctlEntry {
+  /** Dotted pattern; `*` stands for the interface. */
+  readonly name: string;
+  readonly summary: string;
+  readonly explanation: string;
+  readonly value: ValueFacts;
+  readonly scope: Scope;
+  readonly interfaces?: { readonly combine: string; readonly rule: string };
+  readonly effective?: string;
+  readonly derived?: readonly {
+    readonly label: string;
+    readonly formula: string;
+    readonly unit: Unit;
+    readonly element?: string;
+  }[];
+  readonly tuning?: { readonly raise?: string; readonly lower?: string; readonly risk?: string };
+  /** Oldest first. */
+  readonly versions?: readonly VersionChange[];
+  readonly module?: string;
+  readonly counters?: readonly { readonly name: string; readonly command: string; readonly sign: string }[];
+  readonly related?: readonly string[];
+  readonly lessons?: readonly string[];
+  readonly sources: readonly Source[];
+}
+
+export interface LessonTitle {
+  readonly id: string;
+  readonly title: string;
+  /** Its text exists in this language. */
+  readonly available: boolean;
+}
+
+/** A rule of `check`: permanent code, severity, message with {placeholders}. */
+export interface Rule {
+  readonly code: string;
+  readonly severity: "error" | "warning" | "information";
+  readonly message: string;
+}
+
+/** All that is known, in one language: what the build compiles `content/` to. */
+export interface KnowledgeData {
+  readonly language: Language;
+  /** The newest kernel whose facts the entries state. */
+  readonly newestKernel: KernelVersion;
+  readonly sysctls: readonly SysctlEntry[];
+  /** Further keys that exist on a covered kernel but have no entry yet. */
+  readonly otherNames: readonly string[];
+  readonly units: Readonly<Record<Unit, string>>;
+  readonly wording: Wording;
+  readonly rules: readonly Rule[];
+  readonly lessons: readonly LessonTitle[];
+}

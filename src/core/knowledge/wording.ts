@@ -1,0 +1,29 @@
+/** Sentences of the product around the facts; their texts are content/wording.yaml. */
+export type WordingId =
+  | "fact.default" | "fact.defaultBefore" | "fact.noDefault" | "fact.triggerOnly"
+  | "scope.namespace" | "scope.global" | "scope.global-read-only" | "scope.global-writable"
+  | "fact.module" | "fact.readOnly" | "fact.page"
+  | "label.effective" | "label.interfaces" | "label.raise" | "label.lower" | "label.risk" | "label.sign"
+  | "label.default" | "label.kernel" | "label.kernelDocument" | "label.lesson" | "suggestion"
+  | "presence.removed" | "presence.not-yet" | "presence.replacedBy" | "version.removed" | "version.added" | "version.default" | "version.range" | "version.behaviour"
+  | "glob.matches" | "exclusion" | "interface.all" | "interface.default" | "interface.one"
+  | "value.element" | "value.elementExtra" | "value.equalsDefault" | "value.aboveDefault" | "value.belowDefault"
+  | "value.bitsNone" | "value.bitUnknown" | "value.choiceUnknown" | "value.unknown"
+  | "write.asWritten" | "write.storesOther" | "write.ignoresRest" | "write.keepsRest" | "write.ticks"
+  | "write.refused" | "write.partly" | "write.readOnly"
+  | "refusal.not-a-number" | "refusal.too-long" | "refusal.out-of-range" | "refusal.empty" | "refusal.negative"
+  | "refusal.order" | "refusal.below-unprivileged" | "refusal.above-port-range" | "refusal.not-a-port-list"
+  | "panel.diagramFailed" | "panel.minutes" | "panel.sources" | "panel.keys"
+  | "context.hardware" | "context.hardirq" | "context.softirq" | "context.ksoftirqd" | "context.process"
+  | "time.days" | "time.hours" | "time.minutes" | "time.seconds" | "time.milliseconds"; // prettier-ignore
+
+export type Wording = Readonly<Record<WordingId, string>>;
+
+/** Puts `values` into the `{names}` of a sentence. A name without a value is a mistake in our content. */
+export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`no value for {${name}} in "${sentence}"`);
+    return String(value);
+  });
+}

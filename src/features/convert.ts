@@ -1,0 +1,26 @@
+import * as vscode from "vscode";
+import type { Span } from "../core/documents/sysctlConf";
+import { toMarkdown, type Door, type Explanation } from "../core/explain/explanation";
+
+/** The one place where core data becomes editor data. */
+
+/** A span inside one line as an editor range. */
+export function toRange(line: number, span: Span): vscode.Range {
+  return new vscode.Range(line, span.start, line, span.end);
+}
+
+/** Commands an explanation may link to; every other command link in it stays dead. */
+const linkedCommands = ["netstackLens.openLesson"];
+
+/** Markdown for a hover. Text from the user's file is escaped in it already, and HTML stays off. */
+export function toHoverMarkdown(explanation: Explanation): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString(toMarkdown(explanation, doorLink));
+  markdown.isTrusted = { enabledCommands: linkedCommands };
+  markdown.supportHtml = false;
+  return markdown;
+}
+
+function doorLink(door: Door): string {
+  if (door.kind === "document") return `[${door.label}](${door.url})`;
+  return `[${door.label}](command:netstackLens.openLesson?${encodeURIComponent(JSON.stringify([door.lesson]))})`;
+}

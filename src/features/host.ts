@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import { loadKnowledge, type Knowledge } from "../core/knowledge/knowledge";
+import { parseKernelVersion } from "../core/knowledge/kernelVersion";
+import type { KernelVersion, Language } from "../core/knowledge/types";
+import type { Lesson } from "../core/lessons/lesson";
+import { chosenKernel } from "./settings";
+
+/** What activation hands each feature. Nothing is read before it is asked for. */
+export interface Host {
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  knowledge(language: Language): Promise<Knowledge>;
+  lesson(id: string, language: Language): Promise<Lesson>;
+  /** The release to answer for: the setting, else the machine's own when it is Linux, else `undefined` for the newest. */
+  kernel(): Promise<KernelVersion | undefined>;
+}
+
+/** One row of the product: registers a feature and returns what ends it. */
+export type Feature = (host: Host) => vscode.Disposable;
+
+export function createHost(context: vscode.ExtensionContext): Host & vscode.Disposable {
+  const log = vscode.window.createOutputChannel("Netstack Lens", { log: true });
+  const decoder = new TextDecoder();
+
+  async function readText(uri: vscode.Uri): Promise<string> {
+    return decoder.decode(await vscode.workspace.fs.readFile(uri));
+  }
+  const content = (name: string): Promise<string> =>
+    readText(vscode.Uri.joinPath(context.extensionUri, "dist", "content", name));
+
+  const readOnce = <Key, Value>(read: (key: Key) => Promise<Value>): ((key: Key) => Promise<Value>) => {
+    const cache = new Map<Key, Promise<Value>>();
+    return (key) => {
+      let value = cache.get(key);
+      if (!value) {
+        value = read(key);
+        cache.set(key, value);
+        // A failed read is tried again next time.
+        value.catch(() => cache.delete(key));
+      }
+      return value;
+    };
+  };
+
+  const runningKernel = readOnce(async (path: string) => {
+    try {
+      return parseKernelVersion(await readText(vscode.Uri.file(path)));
+    } catch {
+      // Not Linux, or a host without files: then there is no kernel to follow.
+      return undefined;
+    }
+  });
+
+  return {
+    extensionUri: context.extensionUri,
+    log,
+    knowledge: readOnce(async (language: Language) => loadKnowledge(await content(`knowledge.${language}.json`))),
+    lesson: async (id, language) => JSON.parse(await content(`lessons/${id}.${language}.json`)) as Lesson,
+    kernel: async () => chosenKernel() ?? (await runningKernel("/proc/sys/kernel/osrelease")),
+    dispose: () => log.dispose(),
+  };
+}

@@ -1,0 +1,159 @@
+import * as vscode from "vscode";
+import { fill } from "../core/knowledge/wording";
+import { isFromLessonPanel, isLessonPanelState, type ToLessonPanel } from "../protocol/lesson";
+import type { Feature, Host } from "./host";
+import { contentLanguage, onSettingsChange } from "./settings";
+
+const viewType = "netstackLens.lesson";
+
+/** Command "Open Lesson" and the one panel all lessons share; it comes back after a reload of the window. */
+export const lessonPanel: Feature = (host) => {
+  let open: LessonPanel | undefined;
+
+  function adopt(panel: vscode.WebviewPanel, lesson: string): void {
+    open?.dispose();
+    const adopted = new LessonPanel(host, panel, lesson);
+    open = adopted;
+    panel.onDidDispose(() => {
+      if (open === adopted) open = undefined;
+    });
+  }
+
+  async function openLesson(id: unknown): Promise<void> {
+    const lesson = typeof id === "string" ? id : await pickLesson(host);
+    if (lesson === undefined) return;
+    if (open) open.show(lesson);
+    else adopt(createPanel(), lesson);
+  }
+
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand("netstackLens.openLesson", openLesson),
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: (panel, state: unknown) => {
+        if (isLessonPanelState(state)) adopt(panel, state.lesson);
+        else panel.dispose();
+        return Promise.resolve();
+      },
+    }),
+    onSettingsChange(() => open?.refresh()),
+    { dispose: () => open?.dispose() },
+  );
+};
+
+/** Asks which lesson to open, when there is a choice. */
+async function pickLesson(host: Host): Promise<string | undefined> {
+  const { data } = await host.knowledge(contentLanguage());
+  const lessons = data.lessons.filter((lesson) => lesson.available);
+  if (lessons.length === 1) return lessons[0]?.id;
+  const items = lessons.map((lesson) => ({ label: lesson.title, id: lesson.id }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t("Choose a lesson") }))?.id;
+}
+
+function createPanel(): vscode.WebviewPanel {
+  return vscode.window.createWebviewPanel(viewType, "Netstack Lens", vscode.ViewColumn.Beside);
+}
+
+class LessonPanel {
+  readonly #host: Host;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #subscriptions: vscode.Disposable;
+  #lesson: string;
+
+  constructor(host: Host, panel: vscode.WebviewPanel, lesson: string) {
+    this.#host = host;
+    this.#panel = panel;
+    this.#lesson = lesson;
+    const { webview } = panel;
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(host.extensionUri, "dist", "webview")],
+    };
+    this.#subscriptions = vscode.Disposable.from(
+      webview.onDidReceiveMessage((message: unknown) => {
+        if (isFromLessonPanel(message)) this.refresh();
+      }),
+      panel.onDidDispose(() => void this.#subscriptions.dispose()),
+    );
+    panel.iconPath = vscode.Uri.joinPath(host.extensionUri, "media", "icon.svg");
+    webview.html = pageOf(webview, host.extensionUri);
+  }
+
+  show(lesson: string): void {
+    this.#lesson = lesson;
+    this.#panel.reveal();
+    this.refresh();
+  }
+
+  /** Sends the lesson again, in the language now chosen. */
+  refresh(): void {
+    void this.#load().then((message) => this.#panel.webview.postMessage(message));
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  async #load(): Promise<ToLessonPanel> {
+    try {
+      const language = contentLanguage();
+      const { data } = await this.#host.knowledge(language);
+      if (!data.lessons.some((one) => one.id === this.#lesson && one.available)) {
+        return { type: "showFailure", message: vscode.l10n.t("There is no lesson called {0}.", this.#lesson) };
+      }
+      const lesson = await this.#host.lesson(this.#lesson, language);
+      this.#panel.title = lesson.title;
+      const { wording } = data;
+      return {
+        type: "showLesson",
+        lesson,
+        labels: {
+          diagramFailed: wording["panel.diagramFailed"],
+          minutes: fill(wording["panel.minutes"], { count: lesson.minutes }),
+          sources: wording["panel.sources"],
+          keys: wording["panel.keys"],
+          contexts: {
+            hardware: wording["context.hardware"],
+            hardirq: wording["context.hardirq"],
+            softirq: wording["context.softirq"],
+            ksoftirqd: wording["context.ksoftirqd"],
+            process: wording["context.process"],
+          },
+        },
+      };
+    } catch (error) {
+      this.#host.log.error(error instanceof Error ? error : String(error));
+      return { type: "showFailure", message: vscode.l10n.t("The lesson could not be read. The log says why.") };
+    }
+  }
+}
+
+/** The empty page: everything local, scripts only with this page's nonce. */
+function pageOf(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const nonce = crypto.randomUUID();
+  const file = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, "dist", "webview", name)).toString();
+  // Mermaid measures and colours its SVG with inline styles, which no nonce can cover; scripts stay strict.
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource} 'unsafe-inline'`,
+    `font-src ${webview.cspSource}`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return `<!DOCTYPE html>
+<html>
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${file("lesson-style.css")}">
+<title>Netstack Lens</title>
+</head>
+<body>
+<main id="lesson" aria-live="polite"></main>
+<script type="module" nonce="${nonce}" src="${file("lesson.js")}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,5 @@
+// What Node and web workers both offer and our adapters use; everything else comes from `vscode`.
+declare class TextDecoder {
+  decode(bytes: Uint8Array): string;
+}
+declare const crypto: { randomUUID(): string };

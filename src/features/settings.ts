@@ -1,0 +1,32 @@
+import * as vscode from "vscode";
+import { parseKernelVersion } from "../core/knowledge/kernelVersion";
+import type { KernelVersion, Language } from "../core/knowledge/types";
+
+const section = "netstackLens";
+
+export type HoverLength = "full" | "short" | "off";
+
+/** `netstackLens.hover`. */
+export function hoverLength(): HoverLength {
+  const value = vscode.workspace.getConfiguration(section).get<string>("hover");
+  return value === "short" || value === "off" ? value : "full";
+}
+
+/** `netstackLens.language`; `auto` follows the editor's display language. */
+export function contentLanguage(): Language {
+  const value = vscode.workspace.getConfiguration(section).get<string>("language");
+  if (value === "en" || value === "zh-cn") return value;
+  return vscode.env.language.toLowerCase().startsWith("zh") ? "zh-cn" : "en";
+}
+
+/** `netstackLens.kernel`; `undefined` means `auto` or something that is no version. */
+export function chosenKernel(): KernelVersion | undefined {
+  return parseKernelVersion(vscode.workspace.getConfiguration(section).get<string>("kernel") ?? "");
+}
+
+/** Calls `listener` whenever one of our settings changed. */
+export function onSettingsChange(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(section)) listener();
+  });
+}

@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import { locate } from "../core/documents/locate";
+import { parseSysctlLine, textOf } from "../core/documents/sysctlConf";
+import { explainKey } from "../core/explain/explainKey";
+import { explainValue } from "../core/explain/explainValue";
+import { parseSysctlName } from "../core/knowledge/sysctlName";
+import { toHoverMarkdown, toRange } from "./convert";
+import type { Feature, Host } from "./host";
+import { contentLanguage, hoverLength } from "./settings";
+
+/** Explains the key or the value under the mouse in sysctl.conf and sysctl.d files. */
+export const sysctlHover: Feature = (host) =>
+  vscode.languages.registerHoverProvider(
+    { language: "sysctl" },
+    {
+      provideHover: async (document, position) => {
+        try {
+          return await explainAt(host, document, position);
+        } catch (error) {
+          host.log.error(error instanceof Error ? error : String(error));
+          return undefined;
+        }
+      },
+    },
+  );
+
+async function explainAt(
+  host: Host,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.Hover | undefined> {
+  const length = hoverLength();
+  if (length === "off") return undefined;
+
+  // Lines of a sysctl.conf stand alone, so the rest of the file need not be looked at.
+  const { text } = document.lineAt(position.line);
+  const hit = locate(text, parseSysctlLine(text), position.character);
+  if (!hit) return undefined;
+
+  const [knowledge, kernel] = await Promise.all([host.knowledge(contentLanguage()), host.kernel()]);
+  const name = parseSysctlName(textOf(text, hit.setting.key));
+  const explanation =
+    hit.part === "value" && hit.setting.kind === "assignment"
+      ? explainValue(knowledge, name, textOf(text, hit.setting.value), hit.word, { kernel, length })
+      : explainKey(knowledge, name, { kernel, length, excluded: hit.setting.kind === "exclusion" });
+  return explanation && new vscode.Hover(toHoverMarkdown(explanation), toRange(position.line, hit.span));
+}

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { diagnoseSysctl } from "../../src/core/diagnose/diagnoseSysctl";
+import { parseSysctlConf } from "../../src/core/documents/sysctlConf";
+import { realKnowledge } from "../support/knowledge";
+import { readMarks } from "../support/marks";
+import { seeded } from "../support/property";
+
+/** Compares all findings of a text with its «code:spans». */
+function check(marked: string, kernel?: string): void {
+  const { text, spans } = readMarks(marked);
+  const found = diagnoseSysctl(parseSysctlConf(text), realKnowledge(), { kernel });
+  assert.deepEqual(
+    found.map(({ code, span }) => `${code}:${text.slice(span.start, span.end)}@${span.start}`),
+    spans.map(({ label, start, end }) => `${label}:${text.slice(start, end)}@${start}`),
+  );
+}
+
+const messagesOf = (text: string): string[] =>
+  diagnoseSysctl(parseSysctlConf(text), realKnowledge()).map((finding) => finding.message);
+
+describe("check of a sysctl.conf", () => {
+  it("finds lines that set nothing", () => {
+    check("net.ipv4.ip_forward = 1\n«sysctl/no-equals-sign:net.ipv4.ip_forward 1»\n");
+    check("«sysctl/empty-key:= 1»");
+    check("«sysctl/byte-order-mark:\u{feff}»net.ipv4.ip_forward = 1");
+  });
+
+  it("finds keys that do not exist and suggests near ones", () => {
+    check("«sysctl/unknown-key:net.ipv4.ip_foward» = 1");
+    check("«sysctl/unknown-key:net.core.no_such_thing» = 1");
+    check("«sysctl/unknown-key:vm.swapiness» = 10");
+    check("-«sysctl/unknown-key:net.ipv4.ip_foward»");
+    assert.match(messagesOf("net.ipv4.ip_foward = 1")[0] ?? "", /did you mean net\.ipv4\.ip_forward\?$/);
+    assert.match(messagesOf("net.core.no_such_thing = 1")[0] ?? "", /has such a key$/);
+  });
+
+  it("says nothing of keys outside net it cannot be sure of", () => {
+    check("kernel.some_vendor_switch = 1\nvm.swappiness = 10\ndev.raid.speed_limit_max = 1\n");
+  });
+
+  it("finds keys the chosen kernel does not have", () => {
+    check("«sysctl/removed-key:net.ipv4.tcp_tw_recycle» = 1");
+    check("net.ipv4.tcp_tw_recycle = 1", "4.9");
+    check("«sysctl/not-yet-key:net.core.netdev_budget_usecs» = 8000", "4.4");
+  });
+
+  it("finds wrong counts of numbers", () => {
+    check("net.ipv4.tcp_rmem = «sysctl/wrong-arity:4096 131072»");
+    check("net.ipv4.tcp_rmem = «sysctl/wrong-arity:4096 131072 6291456 1»");
+    check("net.core.somaxconn = «sysctl/wrong-arity:100 80»");
+    check("net.core.somaxconn = 100 # not 80");
+    assert.match(messagesOf("net.ipv4.tcp_rmem = 4096 131072")[0] ?? "", /takes 3 numbers, 2 given/);
+  });
+
+  it("finds values the kernel refuses", () => {
+    check("net.core.somaxconn = «sysctl/refused-value:-1»");
+    check("net.core.somaxconn = «sysctl/refused-value:128k»");
+    check("net.ipv4.tcp_rmem = «sysctl/refused-value:4k 128k 6M»");
+    check("net.core.somaxconn =«sysctl/refused-value:»");
+    check("net.ipv4.ip_local_reserved_ports = «sysctl/refused-value:80, 443»");
+    check("net.ipv4.ip_local_reserved_ports = 80,443,8000-8010");
+  });
+
+  it("reads the keys that bound each other in the order of the file", () => {
+    check("net.ipv4.ip_local_port_range = «sysctl/refused-value:1000 65535»");
+    check("net.ipv4.ip_unprivileged_port_start = 0\nnet.ipv4.ip_local_port_range = 1000 65535");
+  });
+
+  it("leaves sound lines alone", () => {
+    check(
+      [
+        "# comment",
+        "; comment",
+        "-net.ipv4.ip_forward = 1",
+        "net/ipv4/conf/eth0.100/rp_filter = 2",
+        "net.ipv4.conf.*.rp_filter = 2",
+        "-net.ipv4.conf.*.rp_filter",
+        "net.ipv4.tcp_congestion_control = bbr",
+        "net.core.default_qdisc = fq",
+        "net.core.somaxconn = {{ backlog }}",
+        "net.ipv4.conf.{{ nic }}.rp_filter = 1",
+        "net.ipv4.route.flush = 1",
+        "net.ipv4.tcp_rmem = 4096\t87380\t6291456\r",
+      ].join("\n"),
+    );
+  });
+
+  it("never throws and keeps its spans inside the text", () => {
+    const word = fc.oneof(
+      fc.constantFrom(
+        "net.ipv4.tcp_rmem",
+        "net.core.somaxconn",
+        "net.ipv4.ip_local_reserved_ports",
+        "=",
+        "-",
+        "\n",
+        " ",
+        "1",
+        "4k",
+        "*",
+        "[",
+        "{",
+      ),
+      fc.string({ unit: "binary", maxLength: 5 }),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 30 }), (words) => {
+        const text = words.join("");
+        for (const { span } of diagnoseSysctl(parseSysctlConf(text), realKnowledge())) {
+          assert.ok(0 <= span.start && span.start <= span.end && span.end <= text.length);
+        }
+      }),
+      seeded,
+    );
+  });
+});

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { predictWrite, type WriteOutcome } from "../../src/core/knowledge/predictWrite";
+import { parseSysctlName } from "../../src/core/knowledge/sysctlName";
+import type { ValueType } from "../../src/core/knowledge/types";
+import { buildEntry, projectRoot, realKnowledge } from "../support/knowledge";
+import { seeded } from "../support/property";
+
+function say(outcome: WriteOutcome): string {
+  if (outcome.kind === "unknown") return "unknown";
+  if (outcome.kind === "refused")
+    return `${outcome.errno} ${outcome.reason} at ${outcome.word} after ${outcome.storedBefore}`;
+  const kept = outcome.keptElements > 0 ? `, keeps ${outcome.keptElements}` : "";
+  const rest = outcome.ignoredWords > 0 ? `, ignores ${outcome.ignoredWords}` : "";
+  return `stores ${outcome.stored ?? "?"}${kept}${rest}`;
+}
+
+describe("what a write does", () => {
+  const write = (type: ValueType, value: string, range?: readonly [number, number]): string =>
+    say(
+      predictWrite(
+        buildEntry({
+          value: {
+            type,
+            unit: "packets",
+            default: "0",
+            ...(range && { range: { min: range[0], max: range[1], basis: "source" } }),
+          },
+        }),
+        value,
+      ),
+    );
+
+  it("reads decimal, hexadecimal and octal", () => {
+    assert.equal(write("int", "16"), "stores 16");
+    assert.equal(write("int", "0x10"), "stores 16");
+    assert.equal(write("int", "0X1f"), "stores 31");
+    assert.equal(write("int", "010"), "stores 8");
+    assert.equal(write("int", "-010"), "stores -8");
+    assert.equal(write("int", "0"), "stores 0");
+    assert.equal(write("int", "00000000000000000001"), "stores 1");
+  });
+
+  it("refuses what is no number", () => {
+    for (const value of ["08", "0x", "+1", "1.5", "1e3", "1k", "1,2", "yes", "--1", "1;"]) {
+      assert.equal(write("int", value), "EINVAL not-a-number at 0 after 0", value);
+    }
+    assert.equal(write("int", ""), "EINVAL empty at 0 after 0");
+    assert.equal(write("int", "\r"), "EINVAL empty at 0 after 0");
+    assert.equal(write("int", "000000000000000000001"), "EINVAL too-long at 0 after 0");
+  });
+
+  it("keeps to the width of the type", () => {
+    assert.equal(write("int", "2147483647"), "stores 2147483647");
+    assert.equal(write("int", "2147483648"), "EINVAL out-of-range at 0 after 0");
+    assert.equal(write("uint", "4294967295"), "stores 4294967295");
+    assert.equal(write("uint", "-0"), "EINVAL negative at 0 after 0");
+    assert.equal(write("u8", "255"), "stores 255");
+    assert.equal(write("u8", "256"), "EINVAL out-of-range at 0 after 0");
+    assert.equal(write("ulong", "18446744073709551615"), "stores 18446744073709551615");
+  });
+
+  it("keeps to the bounds of the key", () => {
+    assert.equal(write("int", "5", [0, 5]), "stores 5");
+    assert.equal(write("int", "6", [0, 5]), "EINVAL out-of-range at 0 after 0");
+    assert.equal(write("int", "-1", [0, 5]), "EINVAL out-of-range at 0 after 0");
+  });
+
+  it("stores 0 or 1 for a coerced flag", () => {
+    assert.equal(write("flag01", "-7"), "stores 1");
+    assert.equal(write("flag01", "0"), "stores 0");
+  });
+
+  it("ignores what follows a scalar", () => assert.equal(write("int", "1 # why"), "stores 1, ignores 2"));
+
+  it("says nothing of templates and texts", () => {
+    assert.equal(write("int", "{{ backlog }}"), "unknown");
+    assert.equal(write("int", "${BACKLOG}"), "unknown");
+    assert.equal(write("int", "<%= @backlog %>"), "unknown");
+    assert.equal(write("string", "bbr"), "unknown");
+  });
+
+  it("stores the numbers before a bad one and keeps those that are not given", () => {
+    const rmem = realKnowledge().find(parseSysctlName("net.ipv4.tcp_rmem"))!;
+    assert.equal(say(predictWrite(rmem, "1 2 abc")), "EINVAL not-a-number at 2 after 2");
+    assert.equal(say(predictWrite(rmem, "1 2")), "stores ?, keeps 1");
+    assert.equal(say(predictWrite(rmem, "1 2 3 4")), "stores 1 2 3, ignores 1");
+  });
+
+  it("refuses a write to a read-only key", () => {
+    const entry = buildEntry({ value: { type: "int", unit: "entries", readOnly: true, default: "0" } });
+    assert.equal(say(predictWrite(entry, "1")), "EACCES read-only at 0 after 0");
+  });
+
+  it("holds port ranges against each other and stores nothing of a bad pair", () => {
+    const range = realKnowledge().find(parseSysctlName("net.ipv4.ip_local_port_range"))!;
+    const write = (value: string, start: string): string =>
+      say(predictWrite(range, value, (name) => (name.endsWith("start") ? start : undefined)));
+    assert.equal(write("1024 65535", "1024"), "stores 1024 65535");
+    assert.equal(write("1000 65535", "1024"), "EINVAL below-unprivileged at 0 after 0");
+    assert.equal(write("1000 65535", "0"), "stores 1000 65535");
+    assert.equal(write("5000 4000", "1024"), "EINVAL order at 1 after 0");
+  });
+
+  it("never throws", () => {
+    const types: readonly ValueType[] = [
+      "int",
+      "uint",
+      "u8",
+      "long",
+      "ulong",
+      "flag01",
+      "string",
+      "port-range",
+      "port-list",
+      "cpumask",
+      "trigger",
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...types), fc.string({ unit: "binary" }), (type, value) => {
+        predictWrite(buildEntry({ value: { type, unit: "packets", default: "0" } }), value);
+      }),
+      seeded,
+    );
+  });
+});
+
+describe("what a 6.18 kernel did with writes", () => {
+  interface MeasuredWrite {
+    readonly name: string;
+    readonly value: string;
+    readonly ok: boolean;
+    readonly readback: string;
+  }
+  const file = path.join(projectRoot, "test", "fixtures", "writes-6.18.jsonl");
+  const measured = readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line) as MeasuredWrite); // prettier-ignore
+  const knowledge = realKnowledge();
+
+  for (const name of new Set(measured.map((write) => write.name))) {
+    const writes = measured.filter((write) => write.name === name);
+    it(`${name}: ${writes.length} writes`, () => {
+      const entry = knowledge.find(parseSysctlName(name));
+      assert.ok(entry);
+      for (const { value, ok, readback } of writes) {
+        const outcome = predictWrite(entry, value, knowledge.defaultOf);
+        if (outcome.kind === "unknown") continue;
+        assert.equal(outcome.kind === "accepted", ok, JSON.stringify(value));
+        if (outcome.kind === "accepted" && outcome.stored !== undefined)
+          assert.equal(outcome.stored, readback, JSON.stringify(value));
+      }
+    });
+  }
+});
