@@ -1,10 +1,8 @@
 // @ts-check
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
-import AjvModule from "ajv";
+import { Ajv } from "ajv";
 import { parse } from "yaml";
-
-const Ajv = /** @type {typeof AjvModule.default} */ (/** @type {unknown} */ (AjvModule));
 
 /** @typedef {import("../../src/core/knowledge/types").KnowledgeData} KnowledgeData */
 /** @typedef {import("../../src/core/knowledge/types").Language} Language */

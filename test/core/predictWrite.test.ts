@@ -4,7 +4,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { predictWrite, type WriteOutcome } from "../../src/core/knowledge/predictWrite";
 import { parseSysctlName } from "../../src/core/knowledge/sysctlName";
-import type { ValueType } from "../../src/core/knowledge/types";
+import type { SysctlEntry, ValueType } from "../../src/core/knowledge/types";
 import { buildEntry, projectRoot, realKnowledge } from "../support/knowledge";
 import { seeded } from "../support/property";
 
@@ -15,6 +15,12 @@ function say(outcome: WriteOutcome): string {
   const kept = outcome.keptElements > 0 ? `, keeps ${outcome.keptElements}` : "";
   const rest = outcome.ignoredWords > 0 ? `, ignores ${outcome.ignoredWords}` : "";
   return `stores ${outcome.stored ?? "?"}${kept}${rest}`;
+}
+
+function entryOf(name: string): SysctlEntry {
+  const entry = realKnowledge().find(parseSysctlName(name));
+  assert.ok(entry, name);
+  return entry;
 }
 
 describe("what a write does", () => {
@@ -83,7 +89,7 @@ describe("what a write does", () => {
   });
 
   it("stores the numbers before a bad one and keeps those that are not given", () => {
-    const rmem = realKnowledge().find(parseSysctlName("net.ipv4.tcp_rmem"))!;
+    const rmem = entryOf("net.ipv4.tcp_rmem");
     assert.equal(say(predictWrite(rmem, "1 2 abc")), "EINVAL not-a-number at 2 after 2");
     assert.equal(say(predictWrite(rmem, "1 2")), "stores ?, keeps 1");
     assert.equal(say(predictWrite(rmem, "1 2 3 4")), "stores 1 2 3, ignores 1");
@@ -95,7 +101,7 @@ describe("what a write does", () => {
   });
 
   it("holds port ranges against each other and stores nothing of a bad pair", () => {
-    const range = realKnowledge().find(parseSysctlName("net.ipv4.ip_local_port_range"))!;
+    const range = entryOf("net.ipv4.ip_local_port_range");
     const write = (value: string, start: string): string =>
       say(predictWrite(range, value, (name) => (name.endsWith("start") ? start : undefined)));
     assert.equal(write("1024 65535", "1024"), "stores 1024 65535");
@@ -141,8 +147,7 @@ describe("what a 6.18 kernel did with writes", () => {
   for (const name of new Set(measured.map((write) => write.name))) {
     const writes = measured.filter((write) => write.name === name);
     it(`${name}: ${writes.length} writes`, () => {
-      const entry = knowledge.find(parseSysctlName(name));
-      assert.ok(entry);
+      const entry = entryOf(name);
       for (const { value, ok, readback } of writes) {
         const outcome = predictWrite(entry, value, knowledge.defaultOf);
         if (outcome.kind === "unknown") continue;

@@ -16,7 +16,7 @@ export function readMarks(marked: string): Marked {
   for (let rest = marked; rest !== "";) {
     const mark = /^(?:<\|>|«(?:([a-z]+\/[a-z-]+):)?|»)/.exec(rest);
     if (!mark) {
-      text += rest[0];
+      text += rest.charAt(0);
       rest = rest.slice(1);
       continue;
     }

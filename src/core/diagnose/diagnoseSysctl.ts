@@ -1,9 +1,8 @@
-import type { Setting, Span, SysctlDocument } from "../documents/sysctlConf";
-import { textOf } from "../documents/sysctlConf";
+import { textOf, type Span, type SysctlDocument } from "../documents/sysctlConf";
 import { describeRefusal } from "../explain/explainValue";
 import { escapeMarkdown, inlineCode, stripMarkdown } from "../explain/markdown";
 import type { Knowledge } from "../knowledge/knowledge";
-import { entryAt } from "../knowledge/kernelVersion";
+import { entryAt, type EntryAtKernel } from "../knowledge/kernelVersion";
 import {
   holdsTemplate,
   parseKernelNumber,
@@ -44,53 +43,69 @@ export function diagnoseSysctl(
     if (!rule) throw new Error(`no rule ${code}`);
     findings.push({ code, severity: rule.severity, message: stripMarkdown(fill(rule.message, values)), span });
   };
+  const { text } = document;
+  const subjectOf = createSubjects(knowledge, options.kernel ?? knowledge.data.newestKernel);
   // What lines further up set counts for the keys that bound each other.
   const written = new Map<string, string>();
   const current: CurrentValue = (name) => written.get(name) ?? knowledge.defaultOf(name);
+
   if (document.hasByteOrderMark) report("sysctl/byte-order-mark", { start: 0, end: 1 });
   for (const line of document.lines) {
     if (line.kind === "malformed") {
-      report(`sysctl/${line.reason}`, line.content, { content: inlineCode(textOf(document.text, line.content)) });
+      report(`sysctl/${line.reason}`, line.content, { content: inlineCode(textOf(text, line.content)) });
     } else if (line.kind === "assignment" || line.kind === "exclusion") {
-      const kernel = options.kernel ?? knowledge.data.newestKernel;
-      diagnoseSetting(document.text, line, { knowledge, kernel, current, report });
-      if (line.kind === "assignment") {
-        written.set(parseSysctlName(textOf(document.text, line.key)).dotted, textOf(document.text, line.value));
-      }
+      const subject = subjectOf(textOf(text, line.key));
+      diagnoseKey(knowledge, subject, line.key, report);
+      if (line.kind === "exclusion" || subject.kind !== "described") continue;
+      const value = textOf(text, line.value);
+      if (subject.presence.status === "present") diagnoseValue(knowledge, subject, value, line.value, current, report);
+      written.set(subject.name.dotted, value);
     }
   }
   return findings;
 }
 
-interface Circumstances {
-  readonly knowledge: Knowledge;
-  readonly kernel: KernelVersion;
-  readonly current: CurrentValue;
-  readonly report: Report;
+/** What is known of the key of a line; files repeat keys, so it is found out once for each. */
+type Subject =
+  | { readonly kind: "template" | "undescribed" }
+  | { readonly kind: "unknown"; readonly name: SysctlName }
+  | {
+      readonly kind: "described";
+      readonly name: SysctlName;
+      readonly entry: SysctlEntry;
+      readonly presence: EntryAtKernel["presence"];
+      readonly kernel: KernelVersion;
+    };
+
+function createSubjects(knowledge: Knowledge, kernel: KernelVersion): (raw: string) => Subject {
+  const subjects = new Map<string, Subject>();
+  return (raw) => {
+    let subject = subjects.get(raw);
+    if (!subject) {
+      subject = findSubject(knowledge, kernel, raw);
+      subjects.set(raw, subject);
+    }
+    return subject;
+  };
 }
 
-function diagnoseSetting(text: string, line: Setting, circumstances: Circumstances): void {
-  const { knowledge, kernel, report } = circumstances;
-  const raw = textOf(text, line.key);
-  if (holdsTemplate(raw)) return;
+function findSubject(knowledge: Knowledge, kernel: KernelVersion, raw: string): Subject {
+  if (holdsTemplate(raw)) return { kind: "template" };
   const name = parseSysctlName(raw);
   const entry = knowledge.find(name);
-  if (!entry) {
-    if (!name.isGlob) diagnoseUnknownKey(knowledge, name, line.key, report);
-    return;
-  }
-  const key = escapeMarkdown(name.dotted);
-  const { presence } = entryAt(entry, kernel);
-  if (presence.status === "removed") report("sysctl/removed-key", line.key, { key, since: presence.change.kernel });
-  if (presence.status === "not-yet")
-    report("sysctl/not-yet-key", line.key, { key, since: presence.change.kernel, kernel });
-  if (presence.status === "present" && line.kind === "assignment") {
-    diagnoseValue(circumstances, entry, key, textOf(text, line.value), line.value);
-  }
+  if (entry) return { kind: "described", name, entry, presence: entryAt(entry, kernel).presence, kernel };
+  return name.isGlob || knowledge.isKnown(name) ? { kind: "undescribed" } : { kind: "unknown", name };
+}
+
+function diagnoseKey(knowledge: Knowledge, subject: Subject, span: Span, report: Report): void {
+  if (subject.kind === "unknown") diagnoseUnknownKey(knowledge, subject.name, span, report);
+  if (subject.kind !== "described" || subject.presence.status === "present") return;
+  const { status, change } = subject.presence;
+  const values = { key: escapeMarkdown(subject.name.dotted), since: change.kernel, kernel: subject.kernel };
+  report(status === "removed" ? "sysctl/removed-key" : "sysctl/not-yet-key", span, values);
 }
 
 function diagnoseUnknownKey(knowledge: Knowledge, name: SysctlName, span: Span, report: Report): void {
-  if (knowledge.isKnown(name)) return;
   const close = knowledge.nearest(name);
   if (close.length === 0 && !completeTrees.has(name.segments[0] ?? "")) return;
   const suggestion =
@@ -99,11 +114,12 @@ function diagnoseUnknownKey(knowledge: Knowledge, name: SysctlName, span: Span, 
 }
 
 function diagnoseValue(
-  { knowledge, current, report }: Circumstances,
-  entry: SysctlEntry,
-  key: string,
+  knowledge: Knowledge,
+  { name, entry }: Extract<Subject, { kind: "described" }>,
   value: string,
   span: Span,
+  current: CurrentValue,
+  report: Report,
 ): void {
   const outcome = predictWrite(entry, value, current);
   if (outcome.kind === "unknown") return;
@@ -112,12 +128,14 @@ function diagnoseValue(
     report("sysctl/refused-value", span, { errno: outcome.errno, reason });
     return;
   }
+  if (outcome.keptElements === 0 && outcome.ignoredWords === 0) return;
   // A comment behind the value is ignored by the kernel and means no harm; further numbers were meant.
-  const words = valueWords(value);
-  const extra = words.slice(wordsTaken(entry)).filter((word) => typeof parseKernelNumber(word) === "bigint");
-  const meant = words.findIndex((word) => word.startsWith("#")) === -1 ? extra.length : 0;
-  if (outcome.keptElements > 0 || meant > 0) {
-    const expected = wordsTaken(entry);
-    report("sysctl/wrong-arity", span, { key, expected, found: expected - outcome.keptElements + meant });
-  }
+  const expected = wordsTaken(entry);
+  const rest = valueWords(value).slice(expected);
+  const surplus = rest.some((word) => word.startsWith("#"))
+    ? 0
+    : rest.filter((word) => typeof parseKernelNumber(word) === "bigint").length;
+  if (outcome.keptElements === 0 && surplus === 0) return;
+  const found = expected - outcome.keptElements + surplus;
+  report("sysctl/wrong-arity", span, { key: escapeMarkdown(name.dotted), expected, found });
 }

@@ -171,7 +171,7 @@ export function explainSigns(knowledge: Knowledge, entry: SysctlEntry): Block[] 
   const { wording } = knowledge.data;
   return (entry.counters ?? []).map((counter) => ({
     role: "sign" as const,
-    text: `**${wording["label.sign"]}** ${inlineCode(counter.name)} — ${counter.sign}: ${inlineCode(counter.command)}`,
+    text: `**${wording["label.sign"]}** ${inlineCode(counter.name)} — ${counter.sign}${wording["punctuation.colon"]}${inlineCode(counter.command)}`,
   }));
 }
 
@@ -183,7 +183,7 @@ function describeChange(knowledge: Knowledge, change: VersionChange): string {
     from: inlineCode(change.from ?? ""),
     to: inlineCode(change.to ?? ""),
   });
-  return change.note ? `${sentence}: ${change.note}` : sentence;
+  return change.note ? `${sentence}${wording["punctuation.colon"]}${change.note}` : sentence;
 }
 
 /** Lessons that exist, then the kernel's own document. */

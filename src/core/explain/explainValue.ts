@@ -77,7 +77,7 @@ function titleOf(
   const human = figure === undefined ? undefined : humanize(figure, entry.value.unit, wording);
   const elements = entry.value.elements;
   const element = elements?.[word];
-  const subject = `${escapeMarkdown(name.dotted)}: ${entry.summary}`;
+  const subject = `${escapeMarkdown(name.dotted)} — ${entry.summary}`;
   let place = subject;
   if (elements && element) {
     const names = elements.map((one) => (one === element ? `**${one.name}**` : one.name)).join(" / ");
@@ -205,7 +205,9 @@ function derive(knowledge: Knowledge, entry: SysctlEntry, words: readonly string
   const items = (entry.derived ?? []).flatMap(({ label, formula, unit, element }) => {
     if (element !== undefined && elements?.[word]?.name !== element) return [];
     const result = compileFormula(formula)(variables);
-    return Number.isFinite(result) ? [`${label}: **${formatFigure(result, unit, units, wording)}**`] : [];
+    return Number.isFinite(result)
+      ? [`${label}${wording["punctuation.colon"]}**${formatFigure(result, unit, units, wording)}**`]
+      : [];
   });
   return items.length > 0 ? [{ role: "list", items }] : [];
 }

@@ -47,10 +47,10 @@ export function toPlainText(explanation: Explanation): string {
           return block.items.map((item) => `  - ${stripMarkdown(item)}`).join("\n");
         case "doors":
           return block.doors
-            .map((door) => `${door.label}: ${door.kind === "document" ? door.url : door.lesson}`)
+            .map((door) => (door.kind === "document" ? `${door.label}: ${door.url}` : `${door.label} (${door.lesson})`))
             .join("\n");
         default:
-          return stripMarkdown(block.text);
+          return stripMarkdown(block.text).replaceAll("  \n", "\n");
       }
     })
     .filter((text) => text !== "")

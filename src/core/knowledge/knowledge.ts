@@ -12,7 +12,7 @@ export interface Knowledge {
   /** Whether a covered kernel has such a key (or had it), described by an entry or not. */
   isKnown(name: SysctlName): boolean;
   /** What a key holds on a machine nobody tuned: the lookup `predictWrite` takes. */
-  defaultOf(name: string): string | undefined;
+  readonly defaultOf: (name: string) => string | undefined;
   /** Known names closest in spelling, best first; empty when none is close. */
   nearest(name: SysctlName): readonly string[];
 }

@@ -15,6 +15,7 @@ export type WordingId =
   | "refusal.order" | "refusal.below-unprivileged" | "refusal.above-port-range" | "refusal.not-a-port-list"
   | "panel.diagramFailed" | "panel.minutes" | "panel.sources" | "panel.keys"
   | "context.hardware" | "context.hardirq" | "context.softirq" | "context.ksoftirqd" | "context.process"
+  | "punctuation.colon"
   | "time.days" | "time.hours" | "time.minutes" | "time.seconds" | "time.milliseconds"; // prettier-ignore
 
 export type Wording = Readonly<Record<WordingId, string>>;

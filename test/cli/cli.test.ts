@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { runCli, runCliIn } from "../support/cli";
+
+describe("the command line", () => {
+  let folder = "";
+  const file = (name: string, content: string | Buffer): string => {
+    const place = path.join(folder, name);
+    writeFileSync(place, content);
+    return place;
+  };
+  before(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), "netstack-lens-cli-"));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("explains itself", () => {
+    const { status, out } = runCli("--help");
+    assert.equal(status, 0);
+    for (const command of ["explain NAME", "locate FILE", "check FILE"]) assert.ok(out.includes(command));
+    assert.match(runCli("--version").out, /^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("says what is wrong with a wrong call and exits with 2", () => {
+    const calls = [
+      [],
+      ["frobnicate"],
+      ["constructor"],
+      ["explain"],
+      ["explain", "a", "b"],
+      ["explain", "net.core.somaxconn", "--format", "xml"],
+      ["explain", "net.core.somaxconn", "--kernel", "new"],
+      ["explain", "net.core.somaxconn", "--lang", "fr"],
+      ["explain", "net.core.somaxconn", "--colour"],
+      ["locate"],
+      ["check"],
+    ];
+    for (const call of calls) {
+      const { status, out, err } = runCli(...call);
+      assert.equal(status, 2, call.join(" "));
+      assert.equal(out, "");
+      assert.match(err, /^netstack-lens: .+\nTry netstack-lens --help\.\n$/);
+    }
+  });
+
+  describe("explain", () => {
+    it("answers in text, Markdown and JSON", () => {
+      assert.match(runCli("explain", "net.core.somaxconn").out, /^net\.core\.somaxconn — [^*`]+$/m);
+      assert.match(
+        runCli("explain", "net.core.somaxconn", "--format", "markdown").out,
+        /^\*\*net\\\.core\\\.somaxconn\*\*/,
+      );
+      const answer = JSON.parse(
+        runCli("explain", "net/core/somaxconn", "--format", "json", "--kernel", "4.9").out,
+      ) as Record<string, unknown>;
+      assert.deepEqual(
+        [answer["key"], answer["kernel"], answer["default"], answer["unit"], answer["status"]],
+        ["net.core.somaxconn", "4.9", "128", "connections", "present"],
+      );
+    });
+
+    it("takes paths below /proc/sys, interfaces and patterns", () => {
+      assert.equal(runCli("explain", "/proc/sys/net/ipv4/ip_forward").status, 0);
+      assert.match(runCli("explain", "net.ipv4.conf.eth0/100.rp_filter").out, /eth0\.100/);
+      const answers = JSON.parse(runCli("explain", "net.ipv4.tcp_keepalive_*", "--format", "json").out) as unknown[];
+      assert.equal(answers.length, 3);
+    });
+
+    it("speaks the language of the option, else of the locale", () => {
+      assert.match(runCli("explain", "net.core.somaxconn", "--lang", "zh-cn").out, /默认值/);
+      assert.match(runCliIn({ LC_ALL: "zh_CN.UTF-8" }, "explain", "net.core.somaxconn").out, /默认值/);
+      assert.doesNotMatch(
+        runCliIn({ LC_ALL: "zh_CN.UTF-8" }, "explain", "net.core.somaxconn", "--lang", "en").out,
+        /默认值/,
+      );
+    });
+
+    it("exits with 1 for a name it does not know and names near ones", () => {
+      const { status, out, err } = runCli("explain", "net.core.somaxcon");
+      assert.deepEqual([status, out], [1, ""]);
+      assert.match(err, /not known; close to it: net\.core\.somaxconn/);
+      assert.equal(runCli("explain", "k".repeat(10_000)).status, 1);
+    });
+  });
+
+  describe("locate", () => {
+    it("lists every setting with its place", () => {
+      const place = file(
+        "a.conf",
+        "# x\r\n net.core.somaxconn = 128\r\n-net/ipv4/conf/eth0.1/rp_filter\n-a.b=1\nnonsense",
+      );
+      const { status, out } = runCli("locate", place, "--format", "json");
+      assert.equal(status, 0);
+      assert.deepEqual(JSON.parse(out), [
+        { key: "net.core.somaxconn", written: "net.core.somaxconn", value: "128", line: 2, column: 2, valueColumn: 23, dialect: "sysctl.conf" },
+        { key: "net.ipv4.conf.eth0/1.rp_filter", written: "net/ipv4/conf/eth0.1/rp_filter", value: null, line: 3, column: 2, valueColumn: null, dialect: "sysctl.conf", excluded: true },
+        { key: "a.b", written: "a.b", value: "1", line: 4, column: 2, valueColumn: 6, dialect: "sysctl.conf", ignoresErrors: true },
+      ]); // prettier-ignore
+      assert.match(runCli("locate", place).out, /a\.conf:2:2: net\.core\.somaxconn = 128\n/);
+    });
+  });
+
+  describe("check", () => {
+    it("is silent and content with a sound file", () => {
+      const place = file("good.conf", "net.core.somaxconn = 4096\n");
+      assert.deepEqual(runCli("check", place), { status: 0, out: "", err: "" });
+      assert.deepEqual(JSON.parse(runCli("check", place, "--format", "json").out), []);
+    });
+
+    it("names file, place, code and reason of each finding and exits with 1", () => {
+      const place = file("bad.conf", "\nnet.core.somaxconn = 4k\nnet.ipv4.tcp_rmem = 1 2\n");
+      const { status, out } = runCli("check", place);
+      assert.equal(status, 1);
+      const lines = out.trimEnd().split("\n");
+      assert.ok(lines[0]?.startsWith(`${place}:2:22: error sysctl/refused-value `), out);
+      assert.ok(lines[1]?.startsWith(`${place}:3:21: warning sysctl/wrong-arity `), out);
+      assert.equal(lines.length, 2);
+      const [finding] = JSON.parse(runCli("check", place, "--format", "json").out) as Record<string, unknown>[];
+      assert.deepEqual(
+        [finding?.["file"], finding?.["line"], finding?.["column"], finding?.["endColumn"], finding?.["code"]],
+        [place, 2, 22, 24, "sysctl/refused-value"],
+      );
+    });
+
+    it("answers for the chosen kernel, in the chosen language", () => {
+      const place = file("recycle.conf", "net.ipv4.tcp_tw_recycle = 1\n");
+      assert.equal(runCli("check", place, "--kernel", "4.9").status, 0);
+      assert.match(runCli("check", place, "--lang", "zh-cn").out, /自 Linux 4\.12 起已移除/);
+    });
+
+    it("goes on behind a file it cannot read, says which and exits with 2", () => {
+      const bad = file("bad2.conf", "net.core.somaxconn = x\n");
+      const { status, out, err } = runCli("check", path.join(folder, "missing.conf"), folder, bad);
+      assert.equal(status, 2);
+      assert.match(out, /bad2\.conf:1:22: error/);
+      assert.match(err, /missing\.conf: no such file/);
+      assert.match(err, /: is a directory/);
+    });
+
+    it("refuses a binary file instead of judging it", () => {
+      const { status, out, err } = runCli("check", file("bin.conf", Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3])));
+      assert.deepEqual([status, out], [2, ""]);
+      assert.match(err, /binary file/);
+    });
+
+    it("reads invalid UTF-8, a file of 50 MB and a line of 5 MB", () => {
+      const broken = Buffer.concat([
+        Buffer.from("# \xff\xfe caf\xe9\nnet.core.somaxconn = ", "latin1"),
+        Buffer.from([0xff]),
+        Buffer.from("\n"),
+      ]);
+      assert.match(runCli("check", file("utf8.conf", broken)).out, /utf8\.conf:2:22: error sysctl\/refused-value/);
+      const line = "net.core.somaxconn = 4096\n";
+      assert.deepEqual(runCli("check", file("huge.conf", line.repeat(2_000_000))), { status: 0, out: "", err: "" });
+      const long = runCli("check", file("long.conf", `net.core.somaxconn = ${"1 ".repeat(2_500_000)}\n`));
+      assert.equal(long.status, 1);
+      assert.ok(long.out.length < 1000);
+    }).timeout(60_000);
+  });
+});

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { projectRoot } from "../support/knowledge";
+
+interface Manifest {
+  readonly main: string;
+  readonly browser: string;
+  readonly icon: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly category: string }[];
+    readonly languages: readonly { readonly configuration: string }[];
+    readonly grammars: readonly { readonly path: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+  };
+}
+
+const read = (file: string): string => readFileSync(path.join(projectRoot, file), "utf8");
+const manifest = JSON.parse(read("package.json")) as Manifest;
+const code = readdirSync(path.join(projectRoot, "src"), { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => read(path.join("src", file)))
+  .join("\n");
+
+describe("the manifest", () => {
+  it("names files that exist", () => {
+    const { main, browser, icon, bin, contributes } = manifest;
+    const files = [
+      main,
+      browser,
+      icon,
+      ...Object.values(bin),
+      ...contributes.languages.map((one) => one.configuration),
+      ...contributes.grammars.map((one) => one.path),
+    ];
+    for (const file of files) assert.ok(existsSync(path.join(projectRoot, file)), file);
+  });
+
+  it("has every command the code registers, and the reverse", () => {
+    const registered = [...code.matchAll(/registerCommand\(\s*"([^"]+)"/g)].map((match) => match[1]);
+    assert.deepEqual(manifest.contributes.commands.map((one) => one.command).sort(), registered.sort());
+    for (const one of manifest.contributes.commands) assert.equal(one.category, "Netstack Lens");
+  });
+
+  it("has every setting the code reads, and the reverse", () => {
+    const used = [...code.matchAll(/getConfiguration\(section\)\.get<[^>]+>\("(\w+)"\)/g)].map(
+      (match) => `netstackLens.${match[1]}`,
+    );
+    assert.deepEqual(Object.keys(manifest.contributes.configuration.properties).sort(), [...new Set(used)].sort());
+  });
+
+  it("activates for nothing but what needs it", () => {
+    for (const event of manifest.activationEvents) assert.doesNotMatch(event, /^\*$|onStartupFinished/);
+  });
+
+  it("has types of the oldest editor it promises to run in", () => {
+    const promised = manifest.engines.vscode.replace("^", "").split(".").slice(0, 2);
+    assert.deepEqual(manifest.devDependencies["@types/vscode"]?.split(".").slice(0, 2), promised);
+  });
+
+  it("has every text in both languages", () => {
+    const english = JSON.parse(read("package.nls.json")) as Record<string, string>;
+    const chinese = JSON.parse(read("package.nls.zh-cn.json")) as Record<string, string>;
+    const used = [...read("package.json").matchAll(/"%([\w.]+)%"/g)].map((match) => match[1] ?? "");
+    assert.deepEqual(Object.keys(english).sort(), [...new Set(used)].sort());
+    assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
+  });
+
+  it("has a Chinese text for every message of the code", () => {
+    const bundle = JSON.parse(read("l10n/bundle.l10n.zh-cn.json")) as Record<string, string>;
+    const used = [...code.matchAll(/l10n\.t\(\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
+    assert.deepEqual(Object.keys(bundle).sort(), used.sort());
+  });
+});
