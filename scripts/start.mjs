@@ -11,6 +11,9 @@ import { benchDir, sampleDir } from "./lib/project.mjs";
 import { onEndSignal } from "./lib/shutdown.mjs";
 import { USAGE, UsageError, readOptions } from "./start/options.mjs";
 
+/** Tells what is running that its end was asked for, and is no failure. */
+const ending = new AbortController();
+
 const SAMPLE_FILE = path.join("sysctl.d", "99-tuning.conf");
 
 /**
@@ -48,6 +51,7 @@ async function openDesktop(opening) {
   const { runInDesktop } = await import("./start/inDesktop.mjs");
   console.log(`Netstack Lens is ready: ${desktop.executable} opens ${opening.workspace}. Ctrl-C closes it.`);
   const code = await runInDesktop({ ...opening, executable: desktop.executable });
+  if (ending.signal.aborted) return true;
   if (code !== 0) console.log(`Using the VS Code server: the desktop VS Code ended with code ${code}.`);
   return code === 0;
 }
@@ -65,7 +69,7 @@ async function openServer(opening, open) {
   console.log("Open it in a browser on this machine. Ctrl-C ends it.");
   if (open && hasDisplay()) (await import("./start/openBrowser.mjs")).openBrowser(url);
   await server.ended;
-  throw new Error("The VS Code server ended by itself.");
+  if (!ending.signal.aborted) throw new Error("The VS Code server ended by itself.");
 }
 
 try {
@@ -73,6 +77,12 @@ try {
   if (options.help) console.log(USAGE);
   else await startAndClean(options);
 } catch (error) {
+  // What we end ourselves may complain on its way out; nobody needs to hear that.
+  if (!ending.signal.aborted) report(error);
+}
+
+/** @param {unknown} error */
+function report(error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = error instanceof UsageError || error instanceof PortTakenError ? 2 : 1;
 }
@@ -84,7 +94,13 @@ async function startAndClean(options) {
     await stopAllGroups();
     await rm(profile, { recursive: true, force: true, maxRetries: 3 });
   };
-  onEndSignal(clean, { exitCode: 0 });
+  onEndSignal(
+    () => {
+      ending.abort();
+      return clean();
+    },
+    { exitCode: 0 },
+  );
   try {
     await start(options, profile);
   } finally {

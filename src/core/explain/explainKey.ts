@@ -94,7 +94,7 @@ export function explainPresence(knowledge: Knowledge, state: EntryAtKernel, kern
 function factLine(knowledge: Knowledge, entry: SysctlEntry, state: EntryAtKernel): string {
   const { units, wording } = knowledge.data;
   const { value } = entry;
-  const facts = [units[value.unit]];
+  const facts = [units[value.unit].label];
   if (value.elements) {
     facts.push(value.elements.map((element) => element.name).join(" / "));
   }

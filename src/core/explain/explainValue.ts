@@ -46,14 +46,17 @@ export function explainValue(
   blocks.push(...explainPresence(knowledge, state, kernel));
   if (state.presence.status === "removed") return blocks;
 
+  let comparison: string | undefined;
   if (figure !== undefined && word < wordsTaken(entry)) {
     blocks.push(...decode(knowledge, entry, figure));
-    blocks.push(...compareWithDefault(knowledge, entry, state.default, word, figure));
+    comparison = compareWithDefault(knowledge, entry, state.default, word, figure);
   } else if (entry.value.choices) {
     blocks.push(...decodeName(entry, text));
   }
   const outcome = predictWrite(entry, value, knowledge.defaultOf);
-  blocks.push(...explainWrite(knowledge, entry, value, word, outcome));
+  const verdict = [comparison, ...explainStored(knowledge, entry, value, word, outcome)].filter(Boolean).join(" ");
+  if (verdict) blocks.push({ role: "facts", text: verdict });
+  blocks.push(...explainRefusal(knowledge, entry, value, outcome));
   if (outcome.kind === "accepted") blocks.push(...derive(knowledge, entry, words, word));
   if (options.length === "short") return blocks;
 
@@ -118,45 +121,37 @@ function decodeBits(knowledge: Knowledge, bits: NonNullable<SysctlEntry["value"]
   return items.length > 0 ? [{ role: "list", items }] : [{ role: "body", text: wording["value.bitsNone"] }];
 }
 
+/** Where the figure stands against the default of its element; `undefined` without a fixed one. */
 function compareWithDefault(
   knowledge: Knowledge,
   entry: SysctlEntry,
   defaults: string | undefined,
   word: number,
   figure: bigint,
-): Block[] {
+): string | undefined {
   const { wording } = knowledge.data;
   const usual = defaults?.split(" ")[word];
-  if (usual === undefined || !/^-?\d+$/.test(usual)) return [];
+  if (usual === undefined || !/^-?\d+$/.test(usual)) return undefined;
   const standard = BigInt(usual);
-  const counted = !["flag", "choice", "bitmask", "trigger", "name", "list"].includes(entry.value.unit);
-  const id =
-    figure === standard ? "value.equalsDefault" : figure > standard ? "value.aboveDefault" : "value.belowDefault";
+  if (figure === standard) return wording["value.equalsDefault"];
   const human = humanize(standard, entry.value.unit, wording);
-  const shown = human ? `${inlineCode(usual)} (${human})` : inlineCode(usual);
-  if (!counted && figure !== standard)
-    return [{ role: "facts", text: fill(wording["fact.default"], { value: shown }) }];
-  return [{ role: "facts", text: fill(wording[id], { value: shown }) }];
+  const value = human ? `${inlineCode(usual)} (${human})` : inlineCode(usual);
+  // More or less says nothing where the number is a mode or a set of bits.
+  if (["flag", "choice", "bitmask"].includes(entry.value.unit))
+    return fill(wording["value.otherThanDefault"], { value });
+  return fill(wording[figure > standard ? "value.aboveDefault" : "value.belowDefault"], { value });
 }
 
-/** What the kernel stores or refuses. */
-function explainWrite(
+/** What the kernel keeps of an accepted value, sentence by sentence. */
+function explainStored(
   knowledge: Knowledge,
   entry: SysctlEntry,
   value: string,
   word: number,
   outcome: WriteOutcome,
-): Block[] {
+): readonly string[] {
+  if (outcome.kind !== "accepted") return [];
   const { wording } = knowledge.data;
-  if (outcome.kind === "unknown") return [];
-  if (outcome.kind === "refused") {
-    if (outcome.reason === "read-only") return [{ role: "warning", text: `⚠ **${wording["write.readOnly"]}**` }];
-    const sentences = [
-      `⚠ **${fill(wording["write.refused"], { errno: outcome.errno })}** ${describeRefusal(knowledge, entry, value, outcome)}`,
-    ];
-    if (outcome.storedBefore > 0) sentences.push(fill(wording["write.partly"], { count: outcome.storedBefore }));
-    return [{ role: "warning", text: sentences.join(" ") }];
-  }
   const written = valueWords(value);
   const notes: string[] = [];
   const stored = outcome.stored?.split(" ")[word];
@@ -171,7 +166,18 @@ function explainWrite(
   }
   if (outcome.keptElements > 0) notes.push(fill(wording["write.keepsRest"], { count: outcome.keptElements }));
   if (entry.value.clock) notes.push(wording["write.ticks"]);
-  return notes.length > 0 ? [{ role: "note", text: notes.join(" ") }] : [];
+  return notes;
+}
+
+function explainRefusal(knowledge: Knowledge, entry: SysctlEntry, value: string, outcome: WriteOutcome): Block[] {
+  if (outcome.kind !== "refused") return [];
+  const { wording } = knowledge.data;
+  if (outcome.reason === "read-only") return [{ role: "warning", text: `⚠ **${wording["write.readOnly"]}**` }];
+  const sentences = [
+    `⚠ **${fill(wording["write.refused"], { errno: outcome.errno })}** ${describeRefusal(knowledge, entry, value, outcome)}`,
+  ];
+  if (outcome.storedBefore > 0) sentences.push(fill(wording["write.partly"], { count: outcome.storedBefore }));
+  return [{ role: "warning", text: sentences.join(" ") }];
 }
 
 /** Why a write is refused, in words. */

@@ -1,4 +1,4 @@
-import type { Unit } from "../knowledge/types";
+import type { Unit, Units } from "../knowledge/types";
 import { fill, type Wording } from "../knowledge/wording";
 
 const pageBytes = 4096;
@@ -65,15 +65,9 @@ export function humanize(value: number | bigint, unit: Unit, wording: Wording): 
 }
 
 /** A computed figure with its unit, for sentences: `129 connections`, `8 MiB`, `63 s`. */
-export function formatFigure(
-  value: number,
-  unit: Unit,
-  units: Readonly<Record<Unit, string>>,
-  wording: Wording,
-): string {
+export function formatFigure(value: number, unit: Unit, units: Units, wording: Wording): string {
   if (unit === "bytes") return formatBytes(value);
   const second = secondsPer[unit];
   if (second !== undefined) return formatSeconds(value * second, wording);
-  if (unit === "percent") return `${groupDigits(value)} %`;
-  return `${groupDigits(value)} ${units[unit]}`;
+  return fill(units[unit].count, { count: groupDigits(value) });
 }

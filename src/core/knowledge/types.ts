@@ -108,6 +108,9 @@ export interface Rule {
   readonly message: string;
 }
 
+/** What a unit is called, and how a number of them reads, with {count} for the digits. */
+export type Units = Readonly<Record<Unit, { readonly label: string; readonly count: string }>>;
+
 /** All that is known, in one language: what the build compiles `content/` to. */
 export interface KnowledgeData {
   readonly language: Language;
@@ -116,7 +119,7 @@ export interface KnowledgeData {
   readonly sysctls: readonly SysctlEntry[];
   /** Further keys that exist on a covered kernel but have no entry yet. */
   readonly otherNames: readonly string[];
-  readonly units: Readonly<Record<Unit, string>>;
+  readonly units: Units;
   readonly wording: Wording;
   readonly rules: readonly Rule[];
   readonly lessons: readonly LessonTitle[];

@@ -7,7 +7,7 @@ export type WordingId =
   | "label.default" | "label.kernel" | "label.kernelDocument" | "label.lesson" | "suggestion"
   | "presence.removed" | "presence.not-yet" | "presence.replacedBy" | "version.removed" | "version.added" | "version.default" | "version.range" | "version.behaviour"
   | "glob.matches" | "exclusion" | "interface.all" | "interface.default" | "interface.one"
-  | "value.element" | "value.elementExtra" | "value.equalsDefault" | "value.aboveDefault" | "value.belowDefault"
+  | "value.element" | "value.elementExtra" | "value.equalsDefault" | "value.aboveDefault" | "value.belowDefault" | "value.otherThanDefault"
   | "value.bitsNone" | "value.bitUnknown" | "value.choiceUnknown" | "value.unknown"
   | "write.asWritten" | "write.storesOther" | "write.ignoresRest" | "write.keepsRest" | "write.ticks"
   | "write.refused" | "write.partly" | "write.readOnly"

@@ -22,7 +22,7 @@ export async function drawDiagrams(root: HTMLElement, labels: LessonLabels): Pro
     theme: "base",
     themeVariables: mermaidTheme(),
     htmlLabels: false,
-    flowchart: { useMaxWidth: true, nodeSpacing: 28, rankSpacing: 34 },
+    flowchart: { useMaxWidth: true, nodeSpacing: 28, rankSpacing: 34, subGraphTitleMargin: { top: 4, bottom: 16 } },
   });
   for (const figure of figures) {
     if (mine !== drawing) return;

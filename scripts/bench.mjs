@@ -1,0 +1,58 @@
+// @ts-check
+// npm run bench: prints ratios, each against a baseline measured in the same run.
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { ensureDependencies } from "./lib/dependencies.mjs";
+import { inProject } from "./lib/project.mjs";
+import { run } from "./lib/run.mjs";
+
+const ACTIVATION_RUNS = 6;
+
+await ensureDependencies();
+const { build: bundle } = await import("esbuild");
+const { build } = await import("./build.mjs");
+const { measureActivation } = await import("./bench/activation.mjs");
+
+await build({ production: true });
+await bundle({
+  entryPoints: [inProject("test", "bench", "core.bench.ts")],
+  outfile: inProject("out", "bench", "core.js"),
+  bundle: true,
+  platform: "node",
+});
+const core = await run(process.execPath, [inProject("out", "bench", "core.js")], { cwd: inProject(), echo: true });
+if (core.code !== 0) process.exit(1);
+
+const times = await measureActivation(ACTIVATION_RUNS);
+const ours = middle(times.map((time) => time.ours));
+const empty = middle(times.map((time) => time.empty));
+const difference = middle(times.map((time) => time.ours - time.empty));
+console.log(
+  `activation in a real extension host, median of ${times.length}: ${ours.toFixed(1)} ms, an empty extension ${empty.toFixed(1)} ms, difference ${difference.toFixed(1)} ms (aim: at most 15)`,
+);
+
+console.log("bundle sizes, minified:");
+for (const file of [
+  "extension.js",
+  "extension.web.js",
+  "cli.js",
+  "webview/lesson.js",
+  "content/knowledge.en.json",
+  "content/knowledge.zh-cn.json",
+]) {
+  const { size } = await stat(inProject("dist", file));
+  console.log(
+    `  ${file.padEnd(28)} ${(size / 1000).toFixed(0).padStart(6)} KB${file === "extension.js" ? " (aim: under 200)" : ""}`,
+  );
+}
+const chunks = inProject("dist", "webview", "chunks");
+const sizes = await Promise.all(
+  (await readdir(chunks)).map(async (file) => (await stat(path.join(chunks, file))).size),
+);
+const total = sizes.reduce((sum, size) => sum + size, 0);
+console.log(`  mermaid, ${sizes.length} chunks loaded as drawn ${(total / 1000).toFixed(0)} KB`);
+
+/** @param {readonly number[]} values */
+function middle(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { diagnoseSysctl } from "../../src/core/diagnose/diagnoseSysctl";
+import { locate } from "../../src/core/documents/locate";
+import { parseSysctlConf, parseSysctlLine, textOf } from "../../src/core/documents/sysctlConf";
+import { explainKey } from "../../src/core/explain/explainKey";
+import { explainValue } from "../../src/core/explain/explainValue";
+import { toMarkdown } from "../../src/core/explain/explanation";
+import { loadKnowledge } from "../../src/core/knowledge/knowledge";
+import { parseSysctlName } from "../../src/core/knowledge/sysctlName";
+import { alternate, median, quantile, random } from "./measure";
+
+const json = readFileSync(path.join(process.cwd(), "dist/content/knowledge.en.json"), "utf8");
+const loadStart = performance.now();
+const knowledge = loadKnowledge(json);
+const loadMs = performance.now() - loadStart;
+
+const lineCount = 200_000;
+const text = makeFile();
+
+/** A file as people write them: comments, blank lines, all described keys with changing values. */
+function makeFile(): string {
+  const next = random(1);
+  const { sysctls } = knowledge.data;
+  const lines: string[] = [];
+  while (lines.length < lineCount) {
+    const entry = sysctls[Math.floor(next() * sysctls.length)];
+    const kind = next();
+    if (!entry || kind < 0.1) lines.push("");
+    else if (kind < 0.3) lines.push(`# ${entry.summary}`);
+    else lines.push(`${entry.name.replace("*", "eth0")} = ${entry.value.default ?? Math.floor(next() * 1e6)}`);
+  }
+  return lines.join("\n");
+}
+
+/** What the parser is held against: one pass of one expression that finds the same keys and values. */
+function regexPass(): number {
+  const setting = /^[ \t]*-?[ \t]*([^\s=#;][^=\n]*?)[ \t]*=[ \t]*(.*?)[ \t\r]*$/gm;
+  let found = 0;
+  for (let match = setting.exec(text); match; match = setting.exec(text))
+    found += match[1] && match[2] !== undefined ? 1 : 0;
+  return found;
+}
+
+function parsePass(): number {
+  let found = 0;
+  for (const line of parseSysctlConf(text).lines) if (line.kind === "assignment") found++;
+  return found;
+}
+
+if (regexPass() !== parsePass()) throw new Error("the baseline does not find the same settings");
+
+const parsing = alternate(15, parsePass, regexPass);
+console.log(
+  `parse of ${lineCount} lines (${(text.length / 1e6).toFixed(1)} MB): ${parsing.ours.toFixed(1)} ms, regex pass ${parsing.baseline.toFixed(1)} ms, ratio ${parsing.ratio.toFixed(2)} (aim: at most 2)`,
+);
+
+const document = parseSysctlConf(text);
+const checking = alternate(5, () => diagnoseSysctl(document, knowledge).length, regexPass);
+console.log(
+  `check of the parsed lines: ${checking.ours.toFixed(1)} ms, ratio to the regex pass ${checking.ratio.toFixed(2)}`,
+);
+
+/** The editor keeps lines; a keystroke replaces one, and the hover reads just that one. */
+function measureHovers(): readonly number[] {
+  const lines = text.split("\n");
+  const next = random(2);
+  const times: number[] = [];
+  while (times.length < 2000) {
+    const row = Math.floor(next() * lines.length);
+    const before = lines[row] ?? "";
+    const start = performance.now();
+    const line = `${before}0`;
+    lines[row] = line;
+    const hit = locate(line, parseSysctlLine(line), Math.floor(next() * line.length));
+    let said = "";
+    if (hit?.setting.kind === "assignment") {
+      const name = parseSysctlName(textOf(line, hit.setting.key));
+      const explanation =
+        hit.part === "key"
+          ? explainKey(knowledge, name)
+          : explainValue(knowledge, name, textOf(line, hit.setting.value), hit.word);
+      said = explanation ? toMarkdown(explanation) : "";
+    }
+    const took = performance.now() - start;
+    lines[row] = before;
+    if (said !== "") times.push(took);
+  }
+  return times;
+}
+
+measureHovers();
+const hovers = measureHovers();
+console.log(
+  `hover after a keystroke: median ${(median(hovers) * 1000).toFixed(0)} µs, 99 % under ${(quantile(hovers, 0.99) * 1000).toFixed(0)} µs (aim: median under 1000 µs)`,
+);
+console.log(`loading the knowledge once: ${loadMs.toFixed(1)} ms`);
