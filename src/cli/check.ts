@@ -1,6 +1,5 @@
 import { diagnoseSysctl } from "../core/diagnose/diagnoseSysctl";
 import { createLineIndex } from "../core/documents/lineIndex";
-import { parseSysctlConf } from "../core/documents/sysctlConf";
 import { formatOf, kernelOf, languageOf, readKnowledge, UsageError, type Command } from "./command";
 import { readTextFile, UnreadableFile } from "./textFile";
 
@@ -18,9 +17,9 @@ export const check: Command = {
     const findings = [];
     for (const file of operands) {
       try {
-        const document = parseSysctlConf(await readTextFile(file));
-        const placeOf = createLineIndex(document.lines);
-        for (const { span, code, severity, message } of diagnoseSysctl(document, knowledge, { kernel })) {
+        const text = await readTextFile(file);
+        const placeOf = createLineIndex(text);
+        for (const { span, code, severity, message } of diagnoseSysctl(text, knowledge, { kernel })) {
           const start = placeOf(span.start);
           const end = placeOf(span.end);
           findings.push({ file, ...start, endLine: end.line, endColumn: end.column, severity, code, message });

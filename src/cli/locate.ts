@@ -20,12 +20,12 @@ export const locate: Command = {
       err(error.message);
       return 2;
     }
-    const document = parseSysctlConf(text);
-    const placeOf = createLineIndex(document.lines);
-    const settings = document.lines.flatMap((line) => {
-      if (line.kind !== "assignment" && line.kind !== "exclusion") return [];
+    const placeOf = createLineIndex(text);
+    const settings = [];
+    for (const line of parseSysctlConf(text)) {
+      if (line.kind !== "assignment" && line.kind !== "exclusion") continue;
       const written = textOf(text, line.key);
-      return {
+      settings.push({
         key: parseSysctlName(written).dotted,
         written,
         value: line.kind === "assignment" ? textOf(text, line.value) : null,
@@ -34,8 +34,8 @@ export const locate: Command = {
         dialect: "sysctl.conf",
         ...(line.kind === "exclusion" && { excluded: true }),
         ...(line.kind === "assignment" && line.ignoresErrors && { ignoresErrors: true }),
-      };
-    });
+      });
+    }
     if (format === "json") out(`${JSON.stringify(settings, undefined, 2)}\n`);
     else
       out(

@@ -8,7 +8,8 @@ import { chosenKernel } from "./settings";
 /** What activation hands each feature. Nothing is read before it is asked for. */
 export interface Host {
   readonly extensionUri: vscode.Uri;
-  readonly log: vscode.LogOutputChannel;
+  /** Writes what went wrong to the extension's log. */
+  readonly logError: (error: unknown) => void;
   knowledge(language: Language): Promise<Knowledge>;
   lesson(id: string, language: Language): Promise<Lesson>;
   /** The release to answer for: the setting, else the machine's own when it is Linux, else `undefined` for the newest. */
@@ -19,7 +20,7 @@ export interface Host {
 export type Feature = (host: Host) => vscode.Disposable;
 
 export function createHost(context: vscode.ExtensionContext): Host & vscode.Disposable {
-  const log = vscode.window.createOutputChannel("Netstack Lens", { log: true });
+  let log: vscode.LogOutputChannel | undefined;
   const decoder = new TextDecoder();
 
   async function readText(uri: vscode.Uri): Promise<string> {
@@ -53,10 +54,14 @@ export function createHost(context: vscode.ExtensionContext): Host & vscode.Disp
 
   return {
     extensionUri: context.extensionUri,
-    log,
+    logError: (error) => {
+      // The channel costs activation time, and most sessions have nothing to say.
+      log ??= vscode.window.createOutputChannel("Netstack Lens", { log: true });
+      log.error(error instanceof Error ? error : String(error));
+    },
     knowledge: readOnce(async (language: Language) => loadKnowledge(await content(`knowledge.${language}.json`))),
     lesson: async (id, language) => JSON.parse(await content(`lessons/${id}.${language}.json`)) as Lesson,
     kernel: async () => chosenKernel() ?? (await runningKernel("/proc/sys/kernel/osrelease")),
-    dispose: () => log.dispose(),
+    dispose: () => log?.dispose(),
   };
 }

@@ -121,7 +121,7 @@ class LessonPanel {
         },
       };
     } catch (error) {
-      this.#host.log.error(error instanceof Error ? error : String(error));
+      this.#host.logError(error);
       return { type: "showFailure", message: vscode.l10n.t("The lesson could not be read. The log says why.") };
     }
   }

@@ -17,7 +17,7 @@ export const sysctlHover: Feature = (host) =>
         try {
           return await explainAt(host, document, position);
         } catch (error) {
-          host.log.error(error instanceof Error ? error : String(error));
+          host.logError(error);
           return undefined;
         }
       },

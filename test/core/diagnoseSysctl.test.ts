@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { diagnoseSysctl } from "../../src/core/diagnose/diagnoseSysctl";
-import { parseSysctlConf } from "../../src/core/documents/sysctlConf";
 import { realKnowledge } from "../support/knowledge";
 import { readMarks } from "../support/marks";
 import { seeded } from "../support/property";
@@ -9,15 +8,14 @@ import { seeded } from "../support/property";
 /** Compares all findings of a text with its «code:spans». */
 function check(marked: string, kernel?: string): void {
   const { text, spans } = readMarks(marked);
-  const found = diagnoseSysctl(parseSysctlConf(text), realKnowledge(), { kernel });
+  const found = diagnoseSysctl(text, realKnowledge(), { kernel });
   assert.deepEqual(
     found.map(({ code, span }) => `${code}:${text.slice(span.start, span.end)}@${span.start}`),
     spans.map(({ label, start, end }) => `${label}:${text.slice(start, end)}@${start}`),
   );
 }
 
-const messagesOf = (text: string): string[] =>
-  diagnoseSysctl(parseSysctlConf(text), realKnowledge()).map((finding) => finding.message);
+const messagesOf = (text: string): string[] => diagnoseSysctl(text, realKnowledge()).map((finding) => finding.message);
 
 describe("check of a sysctl.conf", () => {
   it("finds lines that set nothing", () => {
@@ -107,7 +105,7 @@ describe("check of a sysctl.conf", () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 30 }), (words) => {
         const text = words.join("");
-        for (const { span } of diagnoseSysctl(parseSysctlConf(text), realKnowledge())) {
+        for (const { span } of diagnoseSysctl(text, realKnowledge())) {
           assert.ok(0 <= span.start && span.start <= span.end && span.end <= text.length);
         }
       }),

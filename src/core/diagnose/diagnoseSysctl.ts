@@ -1,4 +1,4 @@
-import { textOf, type Span, type SysctlDocument } from "../documents/sysctlConf";
+import { hasByteOrderMark, parseSysctlConf, textOf, type Span } from "../documents/sysctlConf";
 import { describeRefusal } from "../explain/explainValue";
 import { escapeMarkdown, inlineCode, stripMarkdown } from "../explain/markdown";
 import type { Knowledge } from "../knowledge/knowledge";
@@ -30,9 +30,9 @@ type Report = (code: string, span: Span, values?: Readonly<Record<string, string
 /** Keys of these trees are all listed, so a name that is not listed does not exist. */
 const completeTrees = new Set(["net"]);
 
-/** Everything wrong with the settings of a sysctl.conf, in the order of the text. */
+/** Everything wrong with the text of a sysctl.conf, in its order. Never throws, whatever the text is. */
 export function diagnoseSysctl(
-  document: SysctlDocument,
+  text: string,
   knowledge: Knowledge,
   options: { readonly kernel?: KernelVersion | undefined } = {},
 ): readonly Finding[] {
@@ -43,14 +43,13 @@ export function diagnoseSysctl(
     if (!rule) throw new Error(`no rule ${code}`);
     findings.push({ code, severity: rule.severity, message: stripMarkdown(fill(rule.message, values)), span });
   };
-  const { text } = document;
   const subjectOf = createSubjects(knowledge, options.kernel ?? knowledge.data.newestKernel);
   // What lines further up set counts for the keys that bound each other.
   const written = new Map<string, string>();
   const current: CurrentValue = (name) => written.get(name) ?? knowledge.defaultOf(name);
 
-  if (document.hasByteOrderMark) report("sysctl/byte-order-mark", { start: 0, end: 1 });
-  for (const line of document.lines) {
+  if (hasByteOrderMark(text)) report("sysctl/byte-order-mark", { start: 0, end: 1 });
+  for (const line of parseSysctlConf(text)) {
     if (line.kind === "malformed") {
       report(`sysctl/${line.reason}`, line.content, { content: inlineCode(textOf(text, line.content)) });
     } else if (line.kind === "assignment" || line.kind === "exclusion") {

@@ -6,16 +6,24 @@ export interface Place {
   readonly column: number;
 }
 
-/** Turns offsets into places by halving: for lists of findings, not for single lines. */
-export function createLineIndex(lines: readonly { readonly start: Offset }[]): (at: Offset) => Place {
+/** Turns offsets of a text into places. The text is looked through once, at the first question. */
+export function createLineIndex(text: string): (at: Offset) => Place {
+  let starts: readonly Offset[] | undefined;
   return (at) => {
+    starts ??= findLineStarts(text);
     let low = 0;
-    let high = lines.length - 1;
+    let high = starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((lines[middle]?.start ?? 0) <= at) low = middle;
+      if ((starts[middle] ?? 0) <= at) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: at - (lines[low]?.start ?? 0) + 1 };
+    return { line: low + 1, column: at - (starts[low] ?? 0) + 1 };
   };
+}
+
+function findLineStarts(text: string): readonly Offset[] {
+  const starts = [0];
+  for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
+  return starts;
 }

@@ -51,14 +51,6 @@ export type SysctlLine = BlankLine | CommentLine | Assignment | Exclusion | Malf
 /** A line that names a key. */
 export type Setting = Assignment | Exclusion;
 
-export interface SysctlDocument {
-  readonly text: string;
-  /** Every line in order, the last one included when it is empty. */
-  readonly lines: readonly SysctlLine[];
-  /** The text begins with a byte order mark, which loaders take for part of the first line. */
-  readonly hasByteOrderMark: boolean;
-}
-
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -92,7 +84,7 @@ function trimBlanks(text: string, start: Offset, from: Offset): Offset {
  * `start` and `end` enclose the line without its line feed. Never throws.
  */
 export function parseSysctlLine(text: string, start: Offset = 0, end: Offset = text.length): SysctlLine {
-  const mark = start === 0 && end > 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  const mark = start === 0 && end > 0 && hasByteOrderMark(text) ? 1 : 0;
   const first = skipBlanks(text, start + mark, end);
   if (first === end) return { kind: "blank", start, end };
 
@@ -120,16 +112,23 @@ export function parseSysctlLine(text: string, start: Offset = 0, end: Offset = t
   return { kind: "assignment", start, end, key, value: { start: valueStart, end: last }, ignoresErrors: dashed };
 }
 
-/** Reads a whole sysctl.conf. Never throws; offsets are exact whatever the line ends are. */
-export function parseSysctlConf(text: string): SysctlDocument {
-  const lines: SysctlLine[] = [];
+/**
+ * Reads a whole sysctl.conf line by line, the last line included when it is empty. A line is made when it is asked
+ * for and kept by nobody, so the size of the file costs no memory. Never throws; offsets are exact whatever the
+ * line ends are.
+ */
+export function* parseSysctlConf(text: string): Generator<SysctlLine, undefined> {
   let start = 0;
   for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", start)) {
-    lines.push(parseSysctlLine(text, start, end));
+    yield parseSysctlLine(text, start, end);
     start = end + 1;
   }
-  lines.push(parseSysctlLine(text, start, text.length));
-  return { text, lines, hasByteOrderMark: text.charCodeAt(0) === BYTE_ORDER_MARK };
+  yield parseSysctlLine(text, start, text.length);
+}
+
+/** The text begins with U+FEFF, which loaders take for part of the first line. */
+export function hasByteOrderMark(text: string): boolean {
+  return text.charCodeAt(0) === BYTE_ORDER_MARK;
 }
 
 /** The words inside a span, ended as the kernel's number parsers end them: at spaces and tabs. */
