@@ -6,7 +6,7 @@ import { ensureDependencies } from "./lib/dependencies.mjs";
 import { inProject } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
 
-const ACTIVATION_RUNS = 6;
+const ACTIVATION_RUNS = 10;
 
 await ensureDependencies();
 const { build: bundle } = await import("esbuild");
@@ -23,13 +23,16 @@ await bundle({
 const core = await run(process.execPath, [inProject("out", "bench", "core.js")], { cwd: inProject(), echo: true });
 if (core.code !== 0) process.exit(1);
 
+// Whichever comes first pays for the host's own first time, so both are compared in the same place.
 const times = await measureActivation(ACTIVATION_RUNS);
-const ours = middle(times.map((time) => time.ours));
-const empty = middle(times.map((time) => time.empty));
-const difference = middle(times.map((time) => time.ours - time.empty));
-console.log(
-  `activation in a real extension host, median of ${times.length}: ${ours.toFixed(1)} ms, an empty extension ${empty.toFixed(1)} ms, difference ${difference.toFixed(1)} ms (aim: at most 15)`,
-);
+const inPlace = (/** @type {"ours" | "empty"} */ name, /** @type {boolean} */ first) =>
+  middle(times.filter((time) => (time.first === name) === first).map((time) => time[name]));
+for (const first of [true, false]) {
+  const [ours, empty] = [inPlace("ours", first), inPlace("empty", first)];
+  console.log(
+    `activation as the ${first ? "first" : "second"} in a real extension host: ${ours.toFixed(1)} ms, an empty extension ${empty.toFixed(1)} ms, difference ${(ours - empty).toFixed(1)} ms (aim: at most 15)`,
+  );
+}
 
 console.log("bundle sizes, minified:");
 for (const file of [

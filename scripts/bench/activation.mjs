@@ -14,7 +14,7 @@ const LIMIT_MS = 120_000;
  * Activates our extension and an empty one in the same Node extension host of a real VS Code, once a run,
  * each first in every other run.
  * @param {number} runs
- * @returns {Promise<{ ours: number, empty: number }[]>} milliseconds of each run
+ * @returns {Promise<{ ours: number, empty: number, first: "ours" | "empty" }[]>} milliseconds of each run
  */
 export async function measureActivation(runs) {
   const scratch = await mkdtemp(path.join(os.tmpdir(), "netstack-lens-bench-"));
@@ -37,14 +37,15 @@ export async function measureActivation(runs) {
     for (let run = 0; run < runs; run++) {
       const workspace = path.join(scratch, `workspace-${run}`);
       await mkdir(workspace);
-      await writeFile(path.join(workspace, "order"), run % 2 === 0 ? "ours empty" : "empty ours");
+      const first = run % 2 === 0 ? "ours" : "empty";
+      await writeFile(path.join(workspace, "order"), first === "ours" ? "ours empty" : "empty ours");
       const server = await startServer({ dataDir: path.join(scratch, `data-${run}`), extensionsDir, testing: true });
       try {
         await runOnce(server, workspace, driver, script);
       } finally {
         await server.stop();
       }
-      times.push(JSON.parse(await readFile(path.join(workspace, "times.json"), "utf8")));
+      times.push({ ...JSON.parse(await readFile(path.join(workspace, "times.json"), "utf8")), first });
     }
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 3 });

@@ -58,6 +58,8 @@ class LessonPanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #subscriptions: vscode.Disposable;
   #lesson: string;
+  /** Number of the last request; what older ones bring is thrown away. */
+  #latest = 0;
 
   constructor(host: Host, panel: vscode.WebviewPanel, lesson: string) {
     this.#host = host;
@@ -72,7 +74,10 @@ class LessonPanel {
       webview.onDidReceiveMessage((message: unknown) => {
         if (isFromLessonPanel(message)) this.refresh();
       }),
-      panel.onDidDispose(() => void this.#subscriptions.dispose()),
+      panel.onDidDispose(() => {
+        this.#latest++;
+        this.#subscriptions.dispose();
+      }),
     );
     panel.iconPath = vscode.Uri.joinPath(host.extensionUri, "media", "icon.svg");
     webview.html = pageOf(webview, host.extensionUri);
@@ -86,7 +91,13 @@ class LessonPanel {
 
   /** Sends the lesson again, in the language now chosen. */
   refresh(): void {
-    void this.#load().then((message) => this.#panel.webview.postMessage(message));
+    const request = ++this.#latest;
+    void this.#load().then((message) => {
+      // Meanwhile the panel may be closed, or asked for something else.
+      if (request !== this.#latest) return;
+      if (message.type === "showLesson") this.#panel.title = message.lesson.title;
+      void this.#panel.webview.postMessage(message);
+    });
   }
 
   dispose(): void {
@@ -101,7 +112,6 @@ class LessonPanel {
         return { type: "showFailure", message: vscode.l10n.t("There is no lesson called {0}.", this.#lesson) };
       }
       const lesson = await this.#host.lesson(this.#lesson, language);
-      this.#panel.title = lesson.title;
       const { wording } = data;
       return {
         type: "showLesson",

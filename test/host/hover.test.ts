@@ -1,0 +1,107 @@
+import * as vscode from "vscode";
+import { hoverOver, setSetting, untitled, workspaceFile } from "./documents";
+import { eventually, expect, expectPhrases } from "./expect";
+
+describe("hover in the editor", () => {
+  let sample: vscode.TextDocument;
+  before(async () => {
+    sample = await vscode.workspace.openTextDocument(workspaceFile("sysctl.d", "99-tuning.conf"));
+    await setSetting("kernel", "6.18");
+  });
+  after(() => setSetting("kernel", undefined));
+
+  /** A changed setting reaches the extension a moment later. */
+  const eventuallySays = (text: string, says: (hover: string) => boolean): Promise<void> =>
+    eventually(async () => says(await hoverOver(sample, text)), `the hover over ${text} does not change`);
+
+  it("explains a key of the sample", async () => {
+    expectPhrases(
+      await hoverOver(sample, "net.core.somaxconn"),
+      "ceiling for every listener",
+      "ListenOverflows",
+      "docs.kernel.org",
+    );
+  });
+
+  it("explains a value of the sample", async () => {
+    expectPhrases(await hoverOver(sample, "87380"), "85.3 KiB", "**default**", "131072");
+  });
+
+  it("covers the key or the number, not the line", async () => {
+    const at = sample.positionAt(sample.getText().indexOf("87380") + 1);
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", sample.uri, at);
+    expect(hover?.range && sample.getText(hover.range) === "87380", "the range is not the number");
+  });
+
+  it("says nothing over comments, blanks and unknown keys", async () => {
+    const document = await untitled("sysctl", "# net.core.somaxconn = 1\n\nvm.swappiness = 10\nnonsense\n");
+    for (const text of ["net.core", "swappiness", "nonsense"]) expect((await hoverOver(document, text)) === "", text);
+  });
+
+  it("follows its settings at once", async () => {
+    await setSetting("hover", "short");
+    await eventuallySays("net.core.somaxconn", (hover) => hover.includes("4096") && !hover.includes("ListenOverflows"));
+    await setSetting("hover", "off");
+    await eventuallySays("net.core.somaxconn", (hover) => hover === "");
+    await setSetting("hover", undefined);
+    await setSetting("language", "zh-cn");
+    await eventuallySays("net.core.somaxconn", (hover) => hover.includes("默认值"));
+    await setSetting("language", undefined);
+    await setSetting("kernel", "4.19");
+    await eventuallySays("net.core.somaxconn", (hover) => hover.includes("`128`") && !hover.includes("`4096`"));
+    await setSetting("kernel", "6.18");
+    await eventuallySays("net.core.somaxconn", (hover) => hover.includes("`4096`"));
+  });
+
+  it("links to nothing but its own command, whatever the file says", async () => {
+    const hostile = "net.ipv4.conf.[x](command:workbench/action/quit).rp_filter = `[y](command:evil)` <img src=x>";
+    const document = await untitled("sysctl", hostile);
+    for (const text of ["rp_filter", "command:evil"]) {
+      const at = document.positionAt(document.getText().indexOf(text) + 2);
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        "vscode.executeHoverProvider",
+        document.uri,
+        at,
+      );
+      const [content] = hovers.flatMap((hover) => hover.contents);
+      expect(content instanceof vscode.MarkdownString, "no hover");
+      expect(!content.supportHtml, "HTML is on");
+      const trust = content.isTrusted;
+      expect(
+        typeof trust === "object" && trust.enabledCommands.join() === "netstackLens.openLesson",
+        "other commands are trusted",
+      );
+      expect(
+        !/(?<!\\)\]\(command:(?!netstackLens\.openLesson)/.test(content.value.replace(/(`+)[^`].*?\1/g, "")),
+        content.value,
+      );
+    }
+  });
+
+  it("stays quick on a line of 5 MB and a key of 10 000 characters", async () => {
+    const long = `net.core.somaxconn = ${"1 ".repeat(2_500_000)}\n${"k".repeat(10_000)} = 1\n`;
+    const document = await untitled("sysctl", long);
+    expectPhrases(await hoverOver(document, "somaxconn"), "accept queue");
+    expect((await hoverOver(document, "kkkkkk")) === "", "an unknown key is explained");
+  }).timeout(60_000);
+});
+
+describe("languages", () => {
+  const cases: readonly (readonly [path: string, language: string])[] = [
+    ["sysctl.d/99-tuning.conf", "sysctl"],
+    ["fixtures/etc/sysctl.conf", "sysctl"],
+    ["fixtures/tuning.sysctl", "sysctl"],
+  ];
+  for (const [path, language] of cases) {
+    it(`${path} is ${language}`, async () => {
+      const document = await vscode.workspace.openTextDocument(workspaceFile(...path.split("/")));
+      expect(document.languageId === language, document.languageId);
+    });
+  }
+
+  it("leaves other .conf files alone", async () => {
+    const document = await vscode.workspace.openTextDocument(workspaceFile("fixtures", "nginx.conf"));
+    expect(document.languageId !== "sysctl", document.languageId);
+    expect((await hoverOver(document, "net.core.somaxconn")) === "", "a hover in an nginx.conf");
+  });
+});

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { openFile, webviewFrame } from "./support/actions";
+import { hoverText } from "./support/hover";
+import { withWorkbench } from "./support/workbench";
+
+describe("hovering with the mouse", () => {
+  const workbench = withWorkbench();
+
+  it("explains a key", async () => {
+    const { page } = workbench();
+    await openFile(page, "99-tuning.conf");
+    const hover = await hoverText(page, "net.core.somaxconn", "accept queue");
+    assert.match(hover, /net\.core\.somaxconn — ceiling/);
+    assert.match(hover, /ListenOverflows/);
+  });
+
+  it("explains one number of three", async () => {
+    const hover = await hoverText(workbench().page, "87380", "tcp_rmem");
+    assert.match(hover, /87380 = 85\.3 KiB — min \/ default \/ max/);
+  });
+
+  it("leads to the lesson", async () => {
+    const { page } = workbench();
+    await hoverText(page, "net.ipv4.tcp_rmem", "receive buffer");
+    // The mouse must not leave the hover on its way to the link.
+    const hover = page.locator(".monaco-hover-content:visible").filter({ hasText: "receive buffer" }).first();
+    await hover.hover();
+    await hover.getByText("Lesson: Ring buffer").click();
+    const frame = await webviewFrame(page);
+    await frame.getByRole("heading", { level: 1, name: "Ring buffer" }).waitFor();
+  });
+});
