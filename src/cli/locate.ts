@@ -1,5 +1,6 @@
 import { createLineIndex } from "../core/documents/lineIndex";
-import { parseSysctlConf, textOf } from "../core/documents/sysctlConf";
+import { readSettings } from "../core/documents/settings";
+import { textOf } from "../core/documents/sysctlConf";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
 import { formatOf, UsageError, type Command } from "./command";
 import { readTextFile, UnreadableFile } from "./textFile";
@@ -21,8 +22,9 @@ export const locate: Command = {
       return 2;
     }
     const placeOf = createLineIndex(text);
+    const { dialect, lines } = readSettings(text);
     const settings = [];
-    for (const line of parseSysctlConf(text)) {
+    for (const line of lines) {
       if (line.kind !== "assignment" && line.kind !== "exclusion") continue;
       const written = textOf(text, line.key);
       settings.push({
@@ -31,7 +33,7 @@ export const locate: Command = {
         value: line.kind === "assignment" ? textOf(text, line.value) : null,
         ...placeOf(line.key.start),
         valueColumn: line.kind === "assignment" ? placeOf(line.value.start).column : null,
-        dialect: "sysctl.conf",
+        dialect,
         ...(line.kind === "exclusion" && { excluded: true }),
         ...(line.kind === "assignment" && line.ignoresErrors && { ignoresErrors: true }),
       });

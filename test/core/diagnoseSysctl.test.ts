@@ -65,6 +65,29 @@ describe("check of a sysctl.conf", () => {
     check("net.ipv4.ip_unprivileged_port_start = 0\nnet.ipv4.ip_local_port_range = 1000 65535");
   });
 
+  it("reads the sysctl sections of a TuneD profile as TuneD does", () => {
+    check(
+      [
+        "# a comment",
+        "[main]",
+        "summary=Optimize for nothing",
+        "include=throughput-performance",
+        "[sysctl]",
+        'net.ipv4.tcp_rmem="4096 87380 16777216"',
+        "net.core.somaxconn=>2048",
+        "net.core.rmem_max = ${size} # as computed",
+        "net.core.wmem_max = 1048576 # 1 MiB",
+        "net.core.rmem_default = «sysctl/refused-value:4k» # wrong",
+        "[sysctl.arm]",
+        "type=sysctl",
+        "uname_regex=aarch64",
+        "«sysctl/unknown-key:net.ipv4.ip_foward»=1",
+        "[script]",
+        "net.core.somaxconn=x",
+      ].join("\n"),
+    );
+  });
+
   it("leaves sound lines alone", () => {
     check(
       [

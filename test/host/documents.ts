@@ -24,7 +24,7 @@ export async function hoverOver(document: vscode.TextDocument, text: string): Pr
     position,
   );
   return hovers
-    .flatMap((hover) => hover.contents.map((part) => (typeof part === "string" ? part : part.value)))
+    .flatMap((hover) => hover.contents.map((part) => (part instanceof vscode.MarkdownString ? part.value : "")))
     .join("\n");
 }
 

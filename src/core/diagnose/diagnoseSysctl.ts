@@ -1,4 +1,5 @@
-import { hasByteOrderMark, parseSysctlConf, textOf, type Span } from "../documents/sysctlConf";
+import { readSettings } from "../documents/settings";
+import { hasByteOrderMark, textOf, type Span } from "../documents/sysctlConf";
 import { describeRefusal } from "../explain/explainValue";
 import { escapeMarkdown, inlineCode, stripMarkdown } from "../explain/markdown";
 import type { Knowledge } from "../knowledge/knowledge";
@@ -30,7 +31,7 @@ type Report = (code: string, span: Span, values?: Readonly<Record<string, string
 /** Keys of these trees are all listed, so a name that is not listed does not exist. */
 const completeTrees = new Set(["net"]);
 
-/** Everything wrong with the text of a sysctl.conf, in its order. Never throws, whatever the text is. */
+/** Everything wrong with the settings of a text, in its order. Never throws, whatever the text is. */
 export function diagnoseSysctl(
   text: string,
   knowledge: Knowledge,
@@ -49,7 +50,7 @@ export function diagnoseSysctl(
   const current: CurrentValue = (name) => written.get(name) ?? knowledge.defaultOf(name);
 
   if (hasByteOrderMark(text)) report("sysctl/byte-order-mark", { start: 0, end: 1 });
-  for (const line of parseSysctlConf(text)) {
+  for (const line of readSettings(text).lines) {
     if (line.kind === "malformed") {
       report(`sysctl/${line.reason}`, line.content, { content: inlineCode(textOf(text, line.content)) });
     } else if (line.kind === "assignment" || line.kind === "exclusion") {
