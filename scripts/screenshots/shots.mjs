@@ -1,16 +1,51 @@
 // @ts-check
+import { openFile, runCommand, webviewFrame } from "../vscode/actions.mjs";
+import { hoverText } from "../vscode/hover.mjs";
 
 /**
- * One picture: `run` brings the window into the state to be shown, the sample's file being open.
- * @typedef {{ name: string, run: (page: import("playwright-core").Page) => Promise<void> }} Shot
+ * One picture: `run` brings the window into the state to be shown. `language` is that of the explanations.
+ * @typedef {{ name: string, language: "en" | "zh-cn", run: (page: import("playwright-core").Page) => Promise<void> }} Shot
  */
 
-/** All pictures, in the order they are taken in one window. @type {readonly Shot[]} */
+/**
+ * The lesson fills the window, scrolled to one of its diagrams or to its top.
+ * @param {import("playwright-core").Page} page
+ * @param {"en" | "zh-Hans"} languageTag
+ * @param {number} [diagram]
+ */
+async function showLesson(page, languageTag, diagram) {
+  await runCommand(page, "View: Close All Editors");
+  await runCommand(page, "Netstack Lens: Open Lesson");
+  const frame = await webviewFrame(page);
+  await frame.locator(`html[lang=${languageTag}] figure.diagram svg`).nth(1).waitFor();
+  if (diagram !== undefined)
+    await frame
+      .locator("figure.diagram")
+      .nth(diagram)
+      .evaluate((figure) => figure.scrollIntoView());
+  else await frame.locator("h1").evaluate((heading) => heading.scrollIntoView({ block: "center" }));
+  await page.mouse.move(1, 1);
+  await page.locator(".workbench-hover:visible").waitFor({ state: "hidden" });
+}
+
+/**
+ * @param {import("playwright-core").Page} page
+ * @param {string} text
+ * @param {string} expected
+ */
+async function showHover(page, text, expected) {
+  await runCommand(page, "View: Close All Editors");
+  await openFile(page, "99-tuning.conf");
+  await hoverText(page, text, expected);
+}
+
+/** All pictures, those of one language in a row. @type {readonly Shot[]} */
 export const shots = Object.freeze([
-  {
-    name: "editor",
-    async run(page) {
-      await page.locator(".view-line", { hasText: "net.core" }).first().waitFor();
-    },
-  },
+  { name: "hover-key", language: "en", run: (page) => showHover(page, "net.core.somaxconn", "accept queue") },
+  { name: "hover-value", language: "en", run: (page) => showHover(page, "87380", "tcp_rmem") },
+  { name: "lesson", language: "en", run: (page) => showLesson(page, "en") },
+  { name: "lesson-receive", language: "en", run: (page) => showLesson(page, "en", 0) },
+  { name: "lesson-transmit", language: "en", run: (page) => showLesson(page, "en", 1) },
+  { name: "hover-value-zh-cn", language: "zh-cn", run: (page) => showHover(page, "87380", "默认值") },
+  { name: "lesson-receive-zh-cn", language: "zh-cn", run: (page) => showLesson(page, "zh-Hans", 0) },
 ]);

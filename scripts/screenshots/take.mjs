@@ -26,18 +26,25 @@ const pictureSettings = {
 };
 
 /**
- * Takes the shots in one theme.
+ * Takes the shots of one language in one theme.
  * @param {readonly import("./shots.mjs").Shot[]} wanted
+ * @param {import("./shots.mjs").Shot["language"]} language
  * @param {keyof typeof themes} theme
  * @param {import("../vscode/server.mjs").RunningServer} server
  * @param {string} workspace
  */
-async function takeShots(wanted, theme, server, workspace) {
+async function takeShots(wanted, language, theme, server, workspace) {
   const workbench = await openWorkbench({
     server,
     workspace,
     openFile: path.join(workspace, "sysctl.d", "99-tuning.conf"),
-    settings: { ...pictureSettings, "workbench.colorTheme": themes[theme] },
+    settings: {
+      ...pictureSettings,
+      "workbench.colorTheme": themes[theme],
+      "netstackLens.language": language,
+      // The newest, so that the pictures do not depend on the machine that takes them.
+      "netstackLens.kernel": "6.18",
+    },
     colorScheme: theme,
     viewport: { width: 1200, height: 750 },
     deviceScaleFactor: 2,
@@ -87,7 +94,10 @@ export async function takeScreenshots(names) {
     await linkExtension(extensionsDir);
     const server = await startServer({ dataDir: path.join(scratch, "data"), extensionsDir });
     for (const theme of /** @type {(keyof typeof themes)[]} */ (Object.keys(themes))) {
-      await takeShots(wanted, theme, server, workspace);
+      for (const language of /** @type {const} */ (["en", "zh-cn"])) {
+        const some = wanted.filter((shot) => shot.language === language);
+        if (some.length > 0) await takeShots(some, language, theme, server, workspace);
+      }
     }
     await server.stop();
   } finally {

@@ -51,6 +51,8 @@ describe("sysctl.conf: one line", () => {
     ["", "blank"],
     [" \t\v\f\r", "blank"],
     ["net.ipv4.ip_forward 1", "malformed no-equals-sign [net.ipv4.ip_forward 1]"],
+    ["net.ipv4.ip_forward 1 \t", "malformed no-equals-sign [net.ipv4.ip_forward 1]"],
+    ["- \t", "malformed empty-key [-]"],
     ["x", "malformed no-equals-sign [x]"],
     ["= 1", "malformed empty-key [= 1]"],
     ["-", "malformed empty-key [-]"],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { openFile, webviewFrame } from "./support/actions";
-import { hoverText } from "./support/hover";
+import { openFile, webviewFrame } from "../../scripts/vscode/actions.mjs";
+import { hoverText } from "../../scripts/vscode/hover.mjs";
 import { withWorkbench } from "./support/workbench";
 
 describe("hovering with the mouse", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { runCommand, webviewFrame } from "./support/actions";
+import { runCommand, webviewFrame } from "../../scripts/vscode/actions.mjs";
 import { withWorkbench } from "./support/workbench";
 
 describe("the lesson panel in the editor", function () {

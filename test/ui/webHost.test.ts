@@ -6,8 +6,8 @@ import { projectRoot } from "../../scripts/lib/project.mjs";
 import { makeWorkspace } from "../../scripts/lib/workspace.mjs";
 import { startServer, type RunningServer } from "../../scripts/vscode/server.mjs";
 import { openWorkbench, type Workbench } from "../../scripts/vscode/workbench.mjs";
-import { openFile, runCommand, webviewFrame } from "./support/actions";
-import { hoverText } from "./support/hover";
+import { openFile, runCommand, webviewFrame } from "../../scripts/vscode/actions.mjs";
+import { hoverText } from "../../scripts/vscode/hover.mjs";
 
 describe("in the web extension host", function () {
   this.timeout(120_000);

@@ -45,6 +45,7 @@ async function drawOne(mermaid: Mermaid, source: string, labels: LessonLabels): 
     const { svg } = await mermaid.render(id, source);
     const drawn = new DOMParser().parseFromString(svg, "text/html").querySelector("svg");
     if (!drawn) throw new Error("no drawing came out");
+    for (const cluster of drawn.querySelectorAll(".cluster")) alignTitle(cluster);
     return [drawn, legendOf(drawn, labels)];
   } catch (error) {
     // mermaid leaves its scaffold in the page when it fails.
@@ -57,6 +58,15 @@ async function drawOne(mermaid: Mermaid, source: string, labels: LessonLabels): 
     text.textContent = source;
     return [message, text];
   }
+}
+
+/** A group's title stands in its corner: in the middle, arrows into the group run through it. */
+function alignTitle(cluster: Element): void {
+  const frame = cluster.querySelector("rect");
+  const title = cluster.querySelector(".cluster-label");
+  const x = Number(frame?.getAttribute("x"));
+  const y = Number(frame?.getAttribute("y"));
+  title?.setAttribute("transform", `translate(${x + 10}, ${y + 6})`);
 }
 
 /** Names the execution contexts whose colours the drawing uses. */

@@ -7,7 +7,7 @@ import { makeWorkspace } from "../../../scripts/lib/workspace.mjs";
 import { readableLine } from "../../../scripts/vscode/consoleLines.mjs";
 import { startServer } from "../../../scripts/vscode/server.mjs";
 import { openWorkbench } from "../../../scripts/vscode/workbench.mjs";
-import { runCommand } from "./actions";
+import { runCommand } from "../../../scripts/vscode/actions.mjs";
 
 /** The VS Code that all panel tests share: starting one takes longer than most tests. */
 export interface SharedWorkbench {

@@ -1,4 +1,5 @@
-import type { Page } from "playwright-core";
+// @ts-check
+/** @typedef {import("playwright-core").Page} Page */
 
 const LIMIT_MS = 30_000;
 const ONE_TRY_MS = 4_000;
@@ -7,8 +8,12 @@ const ONE_TRY_MS = 4_000;
  * Moves the real mouse over the middle of `text` in the editor and answers what the hover says.
  * `expected` tells our hover from others (an empty one is always in the page). A hover asked for
  * before the extension is up stays away, so the mouse comes again until there is one.
+ * @param {Page} page
+ * @param {string} text
+ * @param {string | RegExp} [expected]
+ * @returns {Promise<string>}
  */
-export async function hoverText(page: Page, text: string, expected: string | RegExp = /\S/): Promise<string> {
+export async function hoverText(page, text, expected = /\S/) {
   const hover = page.locator(".monaco-hover-content:visible").filter({ hasText: expected }).first();
   const deadline = Date.now() + LIMIT_MS;
   for (;;) {
@@ -25,15 +30,23 @@ export async function hoverText(page: Page, text: string, expected: string | Reg
   }
 }
 
-/** Takes the mouse away and waits until no hover is left over from before. */
-async function leaveEditor(page: Page): Promise<void> {
+/**
+ * Takes the mouse away and waits until no hover is left over from before.
+ * @param {Page} page
+ */
+async function leaveEditor(page) {
   await page.mouse.move(1, 1);
   await page.keyboard.press("Escape");
   await page.locator(".monaco-hover-content:visible").first().waitFor({ state: "hidden" });
 }
 
-/** Where a text stands on the screen. The editor cuts lines into pieces and writes no-break spaces. */
-async function middleOf(page: Page, text: string): Promise<{ x: number; y: number }> {
+/**
+ * Where a text stands on the screen. The editor cuts lines into pieces and writes no-break spaces.
+ * @param {Page} page
+ * @param {string} text
+ * @returns {Promise<{ x: number, y: number }>}
+ */
+async function middleOf(page, text) {
   const at = await page.waitForFunction((wanted) => {
     for (const line of document.querySelectorAll(".editor-instance .view-line")) {
       const start = line.textContent.replaceAll("\u00a0", " ").indexOf(wanted);

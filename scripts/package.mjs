@@ -1,0 +1,9 @@
+// @ts-check
+// npm run package: makes netstack-lens-VERSION.vsix.
+import { ensureDependencies } from "./lib/dependencies.mjs";
+import { inProject } from "./lib/project.mjs";
+
+await ensureDependencies();
+const { createVSIX } = await import("@vscode/vsce");
+// Everything is bundled, so node_modules stays out. `vscode:prepublish` builds for production.
+await createVSIX({ cwd: inProject(), dependencies: false });
