@@ -6,4 +6,5 @@ import { inProject } from "./lib/project.mjs";
 await ensureDependencies();
 const { createVSIX } = await import("@vscode/vsce");
 // Everything is bundled, so node_modules stays out. `vscode:prepublish` builds for production.
-await createVSIX({ cwd: inProject(), dependencies: false });
+// There is no public repository yet that links of the README could be turned towards.
+await createVSIX({ cwd: inProject(), dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });

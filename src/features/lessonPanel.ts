@@ -162,7 +162,7 @@ function pageOf(webview: vscode.Webview, extensionUri: vscode.Uri): string {
 <title>Netstack Lens</title>
 </head>
 <body>
-<main id="lesson" aria-live="polite"></main>
+<main id="lesson"></main>
 <script type="module" nonce="${nonce}" src="${file("lesson.js")}"></script>
 </body>
 </html>`;

@@ -40,6 +40,9 @@ describe("hovering a value", () => {
     hoverAt("net.core.somaxconn = 4<|>k").says("EINVAL", "4k is not a number");
     hoverAt("net.ipv4.tcp_rmem = 1 2 6<|>M").says("6M is not a number", "The 2 before it are stored all the same");
     hoverAt("net.ipv4.ip_local_port_range = 500<|>0 4000").says("must not be below the first");
+    hoverAt("net.ipv4.ip_local_reserved_ports = 80,<|> 443").says("80, 443 is not a list");
+    const plain = buildEntry({ value: { type: "u8", unit: "packets", default: "0" } });
+    hoverAt("net.core.example = 30<|>0", {}, knowledgeOf([plain])).says("300 lies outside 0 to 255");
     hoverAt("net.core.somaxconn = 12<|>8").neverSays("refuses");
   });
 

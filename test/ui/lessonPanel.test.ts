@@ -50,7 +50,10 @@ describe("the lesson panel in the editor", function () {
 
   it("comes back after a reload of the window", async () => {
     const { page } = workbench();
-    await page.reload();
+    // The editor's own command, because it first saves what stands open.
+    const loaded = page.waitForEvent("load");
+    await runCommand(page, "Developer: Reload Window");
+    await loaded;
     await page.locator(".monaco-workbench .part.editor").waitFor();
     await drawn("Ring buffer, sk_buff, socket buffer");
   });

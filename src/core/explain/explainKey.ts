@@ -62,7 +62,9 @@ function explainEntry(knowledge: Knowledge, entry: SysctlEntry, name: SysctlName
     ...explainTuning(knowledge, entry),
     ...explainSigns(knowledge, entry),
   );
-  const history = (entry.versions ?? []).filter((change) => change.change !== "default" || entry.value.elements);
+  const history = (entry.versions ?? []).filter(
+    (change) => change.change !== "default" || change.note || entry.value.elements,
+  );
   if (history.length > 0) {
     const { wording } = knowledge.data;
     const sentences = history.map((change) => describeChange(knowledge, change));

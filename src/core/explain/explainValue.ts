@@ -3,6 +3,7 @@ import type { Knowledge } from "../knowledge/knowledge";
 import { entryAt } from "../knowledge/kernelVersion";
 import {
   holdsTemplate,
+  numberBounds,
   parseKernelNumber,
   predictWrite,
   valueWords,
@@ -189,14 +190,12 @@ export function describeRefusal(
 ): string {
   const { wording } = knowledge.data;
   if (outcome.reason === "read-only") return wording["write.readOnly"];
-  const words = valueWords(value);
-  const { range, type } = entry.value;
-  const bound = (limit: number | string | undefined, fallback: string): string =>
-    limit === undefined ? fallback : groupDigits(BigInt(limit));
+  const [min, max] = numberBounds(entry);
+  const culprit = entry.value.type === "port-list" ? value : (valueWords(value)[outcome.word] ?? value);
   return fill(wording[`refusal.${outcome.reason}`], {
-    value: inlineCode(words[outcome.word] ?? value),
-    min: bound(range?.min, type === "port-range" ? "1" : "−"),
-    max: bound(range?.max, type === "port-range" ? "65,535" : "−"),
+    value: inlineCode(culprit),
+    min: groupDigits(min),
+    max: groupDigits(max),
   });
 }
 

@@ -101,11 +101,16 @@ function refuse(reason: RefusalReason, word: number, storedBefore = word): Write
   return { kind: "refused", errno: "EINVAL", reason, word, storedBefore };
 }
 
+/** The smallest and the largest number the key takes: its own bounds, else those of its type. */
+export function numberBounds(entry: SysctlEntry): readonly [lowest: bigint, highest: bigint] {
+  const [narrowest, widest] = widths[entry.value.type] ?? [0n, 0n];
+  const { range } = entry.value;
+  return [BigInt(range?.min ?? narrowest), BigInt(range?.max ?? widest)];
+}
+
 function predictNumbers(entry: SysctlEntry, value: string): WriteOutcome {
-  const { type, clock, range } = entry.value;
-  const [narrowest, widest] = widths[type] ?? [0n, 0n];
-  const lowest = BigInt(range?.min ?? narrowest);
-  const highest = BigInt(range?.max ?? widest);
+  const { type, clock } = entry.value;
+  const [lowest, highest] = numberBounds(entry);
   const unsigned = ["uint", "u8", "ulong"].includes(type);
   const room = wordsTaken(entry);
 
