@@ -12,8 +12,8 @@ export interface Host {
   readonly logError: (error: unknown) => void;
   knowledge(language: Language): Promise<Knowledge>;
   lesson(id: string, language: Language): Promise<Lesson>;
-  /** The release to answer for: the setting, else the machine's own when it is Linux, else `undefined` for the newest. */
-  kernel(): Promise<KernelVersion | undefined>;
+  /** The release to answer for: the file's setting, else the machine's own when it is Linux, else `undefined` for the newest. */
+  kernel(file: vscode.Uri): Promise<KernelVersion | undefined>;
 }
 
 /** One row of the product: registers a feature and returns what ends it. */
@@ -61,7 +61,7 @@ export function createHost(context: vscode.ExtensionContext): Host & vscode.Disp
     },
     knowledge: readOnce(async (language: Language) => loadKnowledge(await content(`knowledge.${language}.json`))),
     lesson: async (id, language) => JSON.parse(await content(`lessons/${id}.${language}.json`)) as Lesson,
-    kernel: async () => chosenKernel() ?? (await runningKernel("/proc/sys/kernel/osrelease")),
+    kernel: async (file) => chosenKernel(file) ?? (await runningKernel("/proc/sys/kernel/osrelease")),
     dispose: () => log?.dispose(),
   };
 }

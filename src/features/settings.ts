@@ -6,9 +6,9 @@ const section = "netstackLens";
 
 export type HoverLength = "full" | "short" | "off";
 
-/** `netstackLens.hover`. */
-export function hoverLength(): HoverLength {
-  const value = vscode.workspace.getConfiguration(section).get<string>("hover");
+/** `netstackLens.hover`, as it is for a file; folders of a workspace may differ. */
+export function hoverLength(file: vscode.Uri): HoverLength {
+  const value = vscode.workspace.getConfiguration(section, file).get<string>("hover");
   return value === "short" || value === "off" ? value : "full";
 }
 
@@ -19,9 +19,9 @@ export function contentLanguage(): Language {
   return vscode.env.language.toLowerCase().startsWith("zh") ? "zh-cn" : "en";
 }
 
-/** `netstackLens.kernel`; `undefined` means `auto` or something that is no version. */
-export function chosenKernel(): KernelVersion | undefined {
-  return parseKernelVersion(vscode.workspace.getConfiguration(section).get<string>("kernel") ?? "");
+/** `netstackLens.kernel`, as it is for a file; `undefined` means `auto` or something that is no version. */
+export function chosenKernel(file: vscode.Uri): KernelVersion | undefined {
+  return parseKernelVersion(vscode.workspace.getConfiguration(section, file).get<string>("kernel") ?? "");
 }
 
 /** Calls `listener` whenever one of our settings changed. */

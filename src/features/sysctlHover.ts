@@ -29,7 +29,7 @@ async function explainAt(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.Hover | undefined> {
-  const length = hoverLength();
+  const length = hoverLength(document.uri);
   if (length === "off") return undefined;
 
   // Lines of a sysctl.conf stand alone, so the rest of the file need not be looked at.
@@ -37,7 +37,7 @@ async function explainAt(
   const hit = locate(text, parseSysctlLine(text), position.character);
   if (!hit) return undefined;
 
-  const [knowledge, kernel] = await Promise.all([host.knowledge(contentLanguage()), host.kernel()]);
+  const [knowledge, kernel] = await Promise.all([host.knowledge(contentLanguage()), host.kernel(document.uri)]);
   const name = parseSysctlName(textOf(text, hit.setting.key));
   const explanation =
     hit.part === "value" && hit.setting.kind === "assignment"

@@ -134,7 +134,7 @@ describe("sysctl.conf: any text", () => {
         for (const line of parseSysctlConf(text)) {
           const spans =
             line.kind === "assignment"
-              ? [line.key, line.value, ...splitWords(text, line.value)]
+              ? [line.key, line.value]
               : line.kind === "exclusion"
                 ? [line.key]
                 : line.kind === "malformed"
@@ -145,6 +145,12 @@ describe("sysctl.conf: any text", () => {
             assert.match(textOf(text, span), /^$|^[^ \t\v\f\r]([^]*[^ \t\v\f\r])?$/);
           }
           if (line.kind === "assignment") assert.ok(line.key.end < line.value.start);
+          // The kernel ends a number at a space or tab only.
+          const words = line.kind === "assignment" ? splitWords(text, line.value) : [];
+          for (const word of words) {
+            assert.ok(line.start <= word.start && word.end <= line.end);
+            assert.match(textOf(text, word), /^[^ \t]+$/);
+          }
           if (line.kind === "assignment" || line.kind === "exclusion") assert.ok(line.key.start < line.key.end);
         }
       }),

@@ -40,6 +40,14 @@ describe("the manifest", () => {
     for (const file of files) assert.ok(existsSync(path.join(projectRoot, file)), file);
   });
 
+  it("keeps diagrams and Markdown out of the extension's own bundles", () => {
+    for (const bundle of [manifest.main, manifest.browser]) {
+      const source = read(bundle);
+      assert.ok(source.includes("netstackLens.openLesson"));
+      assert.doesNotMatch(source, /node_modules\/(mermaid|markdown-it)\//, bundle);
+    }
+  });
+
   it("has every command the code registers, and the reverse", () => {
     const registered = [...code.matchAll(/registerCommand\(\s*"([^"]+)"/g)].map((match) => match[1]);
     assert.deepEqual(manifest.contributes.commands.map((one) => one.command).sort(), registered.sort());
@@ -47,7 +55,7 @@ describe("the manifest", () => {
   });
 
   it("has every setting the code reads, and the reverse", () => {
-    const used = [...code.matchAll(/getConfiguration\(section\)\.get<[^>]+>\("(\w+)"\)/g)].map(
+    const used = [...code.matchAll(/getConfiguration\(section(?:, file)?\)\.get<[^>]+>\("(\w+)"\)/g)].map(
       (match) => `netstackLens.${match[1]}`,
     );
     assert.deepEqual(Object.keys(manifest.contributes.configuration.properties).sort(), [...new Set(used)].sort());

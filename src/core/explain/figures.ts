@@ -31,11 +31,12 @@ const timeSteps = [
   ["time.minutes", 60],
   ["time.seconds", 1],
   ["time.milliseconds", 0.001],
+  ["time.microseconds", 0.000_001],
 ] as const;
 
 /** Seconds in the largest unit that keeps the figure at 1 or more: 7200 → `2 h`. */
 export function formatSeconds(seconds: number, wording: Wording): string {
-  const [id, size] = timeSteps.find(([, step]) => Math.abs(seconds) >= step) ?? timeSteps[4];
+  const [id, size] = timeSteps.find(([, step]) => Math.abs(seconds) >= step) ?? timeSteps[5];
   return fill(wording[id], { count: groupDigits(seconds / size) });
 }
 
@@ -45,6 +46,7 @@ const secondsPer: Partial<Record<Unit, number>> = {
   centiseconds: 0.01,
   milliseconds: 0.001,
   microseconds: 0.000_001,
+  nanoseconds: 1e-9,
 };
 
 /**

@@ -31,7 +31,7 @@ export function createKnowledge(data: KnowledgeData): Knowledge {
   /** The name itself, then with each directory in turn replaced by the interface placeholder. */
   function* patterns(name: SysctlName): Generator<string> {
     yield name.dotted;
-    for (let i = 2; i < name.segments.length - 1; i++) {
+    for (let i = 2; i < name.segments.length; i++) {
       yield name.dotted.split(".").with(i, "*").join(".");
     }
   }

@@ -56,7 +56,7 @@ export function valueWords(value: string): string[] {
 
 /** How many of a value's words the kernel takes for this key. */
 export function wordsTaken(entry: SysctlEntry): number {
-  if (entry.value.type === "port-range") return 2;
+  if (entry.value.type === "port-range" || entry.value.type === "gid-range") return 2;
   return entry.value.elements?.length ?? 1;
 }
 

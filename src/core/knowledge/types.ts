@@ -10,7 +10,8 @@ export type KernelVersion = string;
 export type Unit =
   | "bytes" | "pages" | "packets" | "connections" | "sockets" | "entries" | "files" | "ports" | "datagrams"
   | "segments" | "attempts" | "probes" | "redirects" | "addresses" | "buckets" | "flows" | "hosts"
-  | "seconds" | "milliseconds" | "microseconds" | "centiseconds" | "log2" | "percent"
+  | "seconds" | "milliseconds" | "microseconds" | "nanoseconds" | "centiseconds" | "log2" | "percent"
+  | "messages" | "hops" | "fragments" | "routes" | "groups" | "rounds" | "retransmissions"
   | "flag" | "choice" | "bitmask" | "name" | "list" | "trigger"; // prettier-ignore
 
 /** How the kernel stores a value, and so how it reads what is written. */
@@ -23,6 +24,7 @@ export type ValueType =
   | "flag01" // any number, kept as 0 or 1
   | "string"
   | "port-range"
+  | "gid-range"
   | "port-list"
   | "cpumask"
   | "trigger"; // write-only, acts at once

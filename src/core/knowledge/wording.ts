@@ -16,7 +16,7 @@ export type WordingId =
   | "panel.diagramFailed" | "panel.minutes" | "panel.sources" | "panel.keys"
   | "context.hardware" | "context.hardirq" | "context.softirq" | "context.ksoftirqd" | "context.process"
   | "punctuation.colon"
-  | "time.days" | "time.hours" | "time.minutes" | "time.seconds" | "time.milliseconds"; // prettier-ignore
+  | "time.days" | "time.hours" | "time.minutes" | "time.seconds" | "time.milliseconds" | "time.microseconds"; // prettier-ignore
 
 export type Wording = Readonly<Record<WordingId, string>>;
 
