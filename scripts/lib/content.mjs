@@ -155,6 +155,6 @@ function findDanglingReferences(entries, lessons, curriculum) {
 function resolve(value, language) {
   if (Array.isArray(value)) return value.map((item) => resolve(item, language));
   if (value === null || typeof value !== "object") return value;
-  if ("en" in value && "zh-cn" in value) return value[language].trim();
+  if ("en" in value && "zh-cn" in value) return value[language].replace(/\n+$/, "");
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, language)]));
 }

@@ -6,7 +6,7 @@ describe("hovering a key", () => {
     hoverAt("«net.core.some<|>thing»= 1").saysNothing();
     hoverAt("«net.core.somax<|>conn» = 128")
       .says("net.core.somaxconn", "connections", "default 4096", "128 before 5.4", "per network namespace")
-      .says("backlog", "ListenOverflows", "nstat -az TcpExtListenOverflows", "Kernel document")
+      .says("backlog", "ListenOverflows", ": nstat -az TcpExtListenOverflows", "Kernel document")
       .coversSpan();
   });
 
@@ -15,7 +15,7 @@ describe("hovering a key", () => {
     hoverAt("net.ipv4.tcp_tw_re<|>cycle = 1", { kernel: "4.9" }).neverSays("Gone since");
     hoverAt("net.ipv4.tcp_tw_re<|>cycle = 1", { kernel: "6.1" }).says(
       "Gone since Linux 4.12",
-      "kernel 6.1 has no such key",
+      "kernel 6.1 has no such key (removed without",
     );
   });
 

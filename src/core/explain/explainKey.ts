@@ -79,17 +79,12 @@ export function explainPresence(knowledge: Knowledge, state: EntryAtKernel, kern
   if (state.presence.status === "present") return [];
   const { wording } = knowledge.data;
   const { status, change } = state.presence;
-  const sentence = fill(wording[`presence.${status}`], {
-    since: change.kernel,
-    kernel,
-  });
-  const successor = change.replacedBy?.map(inlineCode).join(", ");
-  const text = [
-    `⚠ **${sentence}**`,
-    change.note,
-    successor && fill(wording["presence.replacedBy"], { keys: successor }),
-  ];
-  return [{ role: "warning", text: text.filter(Boolean).join(" ") }];
+  // A note may be a fragment or a sentence; inside the brackets it stands without its full stop.
+  const note = change.note ? fill(wording["presence.note"], { note: change.note.replace(/[.。]$/, "") }) : "";
+  const sentences = [fill(wording[`presence.${status}`], { since: change.kernel, kernel, note })];
+  const successors = change.replacedBy?.map(inlineCode).join(", ");
+  if (successors) sentences.push(fill(wording["presence.replacedBy"], { keys: successors }));
+  return [{ role: "warning", text: `⚠ ${sentences.join(" ")}` }];
 }
 
 /** `connections · default 4096 (128 before 5.4) · per network namespace` */

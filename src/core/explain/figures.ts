@@ -54,6 +54,8 @@ const secondsPer: Partial<Record<Unit, number>> = {
  * 85.3 KiB for 87380 bytes, `2 h` for 7200 seconds, `1,048,576` for a large count.
  */
 export function humanize(value: number | bigint, unit: Unit, wording: Wording): string | undefined {
+  // A port is a name, not an amount.
+  if (unit === "ports") return undefined;
   const figure = Number(value);
   if (unit === "bytes") return Math.abs(figure) >= 1024 ? formatBytes(figure) : undefined;
   if (unit === "pages") return fill(wording["fact.page"], { bytes: formatBytes(figure * pageBytes) });

@@ -5,7 +5,7 @@ export type WordingId =
   | "fact.module" | "fact.readOnly" | "fact.page"
   | "label.effective" | "label.interfaces" | "label.raise" | "label.lower" | "label.risk" | "label.sign"
   | "label.default" | "label.kernel" | "label.kernelDocument" | "label.lesson" | "suggestion"
-  | "presence.removed" | "presence.not-yet" | "presence.replacedBy" | "version.removed" | "version.added" | "version.default" | "version.range" | "version.behaviour"
+  | "presence.removed" | "presence.not-yet" | "presence.replacedBy" | "presence.note" | "version.removed" | "version.added" | "version.default" | "version.range" | "version.behaviour"
   | "glob.matches" | "exclusion" | "interface.all" | "interface.default" | "interface.one"
   | "value.element" | "value.elementExtra" | "value.equalsDefault" | "value.aboveDefault" | "value.belowDefault" | "value.otherThanDefault"
   | "value.bitsNone" | "value.bitUnknown" | "value.choiceUnknown" | "value.unknown"
