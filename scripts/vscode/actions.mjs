@@ -1,6 +1,9 @@
 // @ts-check
 /** @typedef {import("playwright-core").Page} Page */
 
+const LIMIT_MS = 30_000;
+const ONE_TRY_MS = 4_000;
+
 /**
  * Runs a command through the palette, as a user would.
  * @param {Page} page
@@ -32,17 +35,26 @@ export async function webviewFrame(page) {
 }
 
 /**
- * Types into the palette and takes the first row that begins with `row`.
+ * Types into the palette and takes the first row that begins with `row`. A window that has just come up does
+ * not know all commands yet and never adds them to an open palette, so it is opened again until there is one.
  * @param {Page} page
  * @param {string} typed
  * @param {string} row
  */
 async function choose(page, typed, row) {
-  await page.keyboard.press("F1");
+  const deadline = Date.now() + LIMIT_MS;
   const palette = page.locator(".quick-input-widget:visible");
-  await palette.locator("input[type=text]").fill(typed);
-  await palette
-    .locator(`.monaco-list-row[aria-label^=${JSON.stringify(row)}]`)
-    .first()
-    .click();
+  const wanted = palette.locator(`.monaco-list-row[aria-label^=${JSON.stringify(row)}]`).first();
+  for (;;) {
+    await page.keyboard.press("F1");
+    await palette.locator("input[type=text]").fill(typed);
+    try {
+      await wanted.waitFor({ timeout: ONE_TRY_MS });
+      await wanted.click();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await page.keyboard.press("Escape");
+    }
+  }
 }
