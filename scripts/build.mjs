@@ -11,14 +11,22 @@ const outdir = path.join(root, "dist");
  * @param {{ production?: boolean }} [options] production: minified, without source maps
  */
 export async function build({ production = false } = {}) {
+  // Mistakes in the content show here, while the last good build still stands.
+  const content = await readContent();
   await rm(outdir, { recursive: true, force: true });
-  await Promise.all([buildContent(), buildCode(production)]);
+  await Promise.all([writeContent(content), buildCode(production)]);
 }
 
-/** Checks content/ and writes it as JSON: one file of knowledge a language, one a lesson and language. */
-async function buildContent() {
-  const { readContent } = await import("./lib/content.mjs");
-  const { knowledge, lessons } = await readContent(path.join(root, "content"));
+async function readContent() {
+  const content = await import("./lib/content.mjs");
+  return content.readContent(path.join(root, "content"));
+}
+
+/**
+ * Writes the content as JSON: one file of knowledge a language, one a lesson and language.
+ * @param {Awaited<ReturnType<typeof readContent>>} content
+ */
+async function writeContent({ knowledge, lessons }) {
   const files = [
     ...knowledge.map((data) => ({ name: `knowledge.${data.language}.json`, data })),
     ...lessons.map((data) => ({ name: `lessons/${data.id}.${data.language}.json`, data })),

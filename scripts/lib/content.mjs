@@ -133,8 +133,9 @@ function findDanglingReferences(entries, lessons, curriculum) {
     const keys = [
       ...(entry.related ?? []),
       ...(entry.versions ?? []).flatMap((/** @type {any} */ change) => change.replacedBy ?? []),
+      ...[entry.value.atLeast, entry.value.atMost].filter(Boolean),
     ];
-    for (const key of keys) if (!names.has(key)) problems.push(`${entry.name}: related key ${key} has no entry`);
+    for (const key of keys) if (!names.has(key)) problems.push(`${entry.name}: key ${key} has no entry`);
     for (const id of entry.lessons ?? []) if (!lessonIds.has(id)) problems.push(`${entry.name}: no lesson ${id}`);
   }
   for (const lesson of lessons) {

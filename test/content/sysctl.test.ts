@@ -24,7 +24,8 @@ function textsOf(value: unknown, path = ""): [path: string, text: string][] {
 const prose = /\/(summary|explanation|effective|rule|label|raise|lower|risk|note|meaning|defaultRule|sign)$/;
 
 describe("sysctl entries", () => {
-  it("are at least sixty", () => assert.ok(english.length >= 60, String(english.length)));
+  it("cover every net key seen on a 6.18 kernel at the least", () =>
+    assert.ok(english.length >= 462, String(english.length)));
 
   it("cover every key the curriculum and the sample name", () => {
     const named = [
@@ -114,6 +115,14 @@ describe("sysctl entries", () => {
     for (const entry of english) {
       const last = (entry.versions ?? []).findLast((change) => change.change === "default");
       if (last && entry.value.default !== undefined) assert.equal(last.to, entry.value.default, entry.name);
+    }
+  });
+
+  it("explain their modes and bits where that is their unit", () => {
+    for (const { name, value } of english) {
+      if (value.unit === "choice") assert.ok(value.choices, `${name} has no choices`);
+      if (value.unit === "bitmask" && value.type !== "cpumask" && value.type !== "string")
+        assert.ok(value.bits, `${name} has no bits`);
     }
   });
 

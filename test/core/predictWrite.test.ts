@@ -105,7 +105,7 @@ describe("what a write does", () => {
     const write = (value: string, start: string): string =>
       say(predictWrite(range, value, (name) => (name.endsWith("start") ? start : undefined)));
     assert.equal(write("1024 65535", "1024"), "stores 1024 65535");
-    assert.equal(write("1000 65535", "1024"), "EINVAL below-unprivileged at 0 after 0");
+    assert.equal(write("1000 65535", "1024"), "EINVAL below-neighbour at 0 after 0");
     assert.equal(write("1000 65535", "0"), "stores 1000 65535");
     assert.equal(write("5000 4000", "1024"), "EINVAL order at 1 after 0");
   });

@@ -99,7 +99,10 @@ function decode(knowledge: Knowledge, entry: SysctlEntry, figure: bigint): Block
   if (!choices) return [];
   const stored = type === "flag01" ? BigInt(figure !== 0n) : figure;
   const choice = choices.find((one) => one.value === String(stored));
-  return [{ role: "body", text: choice ? `→ ${choice.meaning}` : wording["value.choiceUnknown"] }];
+  if (choice) return [{ role: "body", text: `→ ${choice.meaning}` }];
+  // Of a counted value only the special figures are explained, and another one is no surprise.
+  const complete = entry.value.unit === "choice" || entry.value.unit === "flag";
+  return complete ? [{ role: "body", text: wording["value.choiceUnknown"] }] : [];
 }
 
 function decodeName(entry: SysctlEntry, text: string): Block[] {
@@ -196,6 +199,8 @@ export function describeRefusal(
     value: inlineCode(culprit),
     min: groupDigits(min),
     max: groupDigits(max),
+    neighbour: inlineCode(outcome.neighbour?.name ?? ""),
+    bound: inlineCode(outcome.neighbour?.value ?? ""),
   });
 }
 

@@ -43,6 +43,7 @@ export function formatSeconds(seconds: number, wording: Wording): string {
 /** Length of one unit in seconds. */
 const secondsPer: Partial<Record<Unit, number>> = {
   seconds: 1,
+  deciseconds: 0.1,
   centiseconds: 0.01,
   milliseconds: 0.001,
   microseconds: 0.000_001,

@@ -7,8 +7,8 @@ export type RefusalReason =
   | "negative"
   | "out-of-range"
   | "order"
-  | "below-unprivileged"
-  | "above-port-range"
+  | "below-neighbour"
+  | "above-neighbour"
   | "not-a-port-list";
 
 /** What a write of one value does, as far as the entry's facts allow to say. */
@@ -30,6 +30,8 @@ export type WriteOutcome =
       readonly word: number;
       /** Elements before it were stored all the same. */
       readonly storedBefore: number;
+      /** For a bound that another key sets: that key and what it holds. */
+      readonly neighbour?: { readonly name: string; readonly value: string };
     }
   /** A template, or a type whose rules are not modelled. */
   | { readonly kind: "unknown" };
@@ -94,12 +96,15 @@ export function predictWrite(entry: SysctlEntry, value: string, current: Current
   if (type === "port-list") return predictPortList(value);
   if (!widths[type]) return unknown;
   const outcome = predictNumbers(entry, value);
-  return outcome.kind === "accepted" ? (refuseByNeighbour(entry, value, current) ?? outcome) : outcome;
+  if (outcome.kind !== "accepted") return outcome;
+  return refuseByNeighbour(entry, value, current) ?? (entry.value.limitedElsewhere ? unknown : outcome);
 }
 
 function refuse(reason: RefusalReason, word: number, storedBefore = word): WriteOutcome {
   return { kind: "refused", errno: "EINVAL", reason, word, storedBefore };
 }
+
+const wholeSeconds = "seconds-in-jiffies";
 
 /** The smallest and the largest number the key takes: its own bounds, else those of its type. */
 export function numberBounds(entry: SysctlEntry): readonly [lowest: bigint, highest: bigint] {
@@ -121,47 +126,57 @@ function predictNumbers(entry: SysctlEntry, value: string): WriteOutcome {
     if (typeof number === "string") return refuse(words.length === 1 && /^\s+$/.test(word) ? "empty" : number, index);
     if (unsigned && word.startsWith("-")) return refuse("negative", index);
     if (number < lowest || number > highest) {
-      // Milliseconds wrap around at 32 bits instead of being refused.
-      return clock === "milliseconds-in-jiffies" ? unknown : refuse("out-of-range", index);
+      // Finer times wrap around instead of being refused.
+      return (clock ?? wholeSeconds) !== wholeSeconds ? unknown : refuse("out-of-range", index);
     }
     numbers.push(type === "flag01" ? BigInt(number !== 0n) : number);
   }
   if (numbers.length === 0) return refuse("empty", 0);
   return {
     kind: "accepted",
-    // A tick is 1 to 10 ms, depending on how the kernel was built, so rounded times cannot be foretold.
-    stored: numbers.length === room && clock !== "milliseconds-in-jiffies" ? numbers.join(" ") : undefined,
+    // Whole seconds are whole ticks. Finer times are rounded to a tick of 1 to 10 ms, as the kernel was built.
+    stored: numbers.length === room && (clock ?? wholeSeconds) === wholeSeconds ? numbers.join(" ") : undefined,
     ignoredWords: Math.max(0, words.length - room),
     keptElements: room - numbers.length,
   };
 }
 
-const portRange = "net.ipv4.ip_local_port_range";
-const unprivilegedStart = "net.ipv4.ip_unprivileged_port_start";
-
-/** `ipv4_local_port_range` and `ipv4_privileged_ports` compare with each other and store nothing of a bad pair. */
+/** Refuses what the kernel compares with another key's present value; nothing of such a write is stored. */
 function refuseByNeighbour(entry: SysctlEntry, value: string, current: CurrentValue): WriteOutcome | undefined {
-  const numbers = (text: string | undefined): number[] =>
-    valueWords(text ?? "").map((word) => Number(parseKernelNumber(word)));
-  if (entry.name === portRange) {
-    const [low = 0, written] = numbers(value);
-    const high = written ?? numbers(current(portRange))[1];
-    if (high !== undefined && high < low) return refuse("order", written === undefined ? 0 : 1, 0);
-    const start = numbers(current(unprivilegedStart))[0];
-    if (start !== undefined && low < start) return refuse("below-unprivileged", 0);
+  const [first = 0n, second] = numbersOf(value);
+  if (entry.value.type === "port-range") {
+    const last = second ?? numbersOf(current(entry.name))[1];
+    if (last !== undefined && last < first) return refuse("order", second === undefined ? 0 : 1, 0);
   }
-  if (entry.name === unprivilegedStart) {
-    const low = numbers(current(portRange))[0];
-    if (low !== undefined && (numbers(value)[0] ?? 0) > low) return refuse("above-port-range", 0);
+  const { atLeast, atMost } = entry.value;
+  for (const [name, reason, refused] of [
+    [atLeast, "below-neighbour", (bound: bigint) => first < bound],
+    [atMost, "above-neighbour", (bound: bigint) => first > bound],
+  ] as const) {
+    const text = name && current(name);
+    const [bound] = numbersOf(text);
+    if (name && text && bound !== undefined && refused(bound)) {
+      return { kind: "refused", errno: "EINVAL", reason, word: 0, storedBefore: 0, neighbour: { name, value: text } };
+    }
   }
   return undefined;
 }
 
+function numbersOf(text: string | undefined): bigint[] {
+  return valueWords(text ?? "")
+    .map(parseKernelNumber)
+    .filter((number) => typeof number === "bigint");
+}
+
+// A list longer than a page arrives in several writes, which are not modelled.
+const longestList = 4000;
+
 // proc_do_large_bitmap: N or N-M separated by commas, no blanks, a comma at the end allowed; an empty line clears the list.
 function predictPortList(value: string): WriteOutcome {
-  const items = value.split("\n").flatMap((line) => line.replace(/,$/, "").split(","));
+  if (value.length > longestList) return unknown;
+  const items = value.split("\n").flatMap((line) => (line === "" ? [] : line.replace(/,$/, "").split(",")));
   const sound = items.every((item) => {
-    if (item === "") return items.length === 1;
+    if (/\s/.test(item)) return false;
     const [low, high, ...rest] = item.split("-").map(parseKernelNumber);
     if (typeof low !== "bigint" || rest.length > 0) return false;
     const last = high ?? low;

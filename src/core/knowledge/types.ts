@@ -10,7 +10,7 @@ export type KernelVersion = string;
 export type Unit =
   | "bytes" | "pages" | "packets" | "connections" | "sockets" | "entries" | "files" | "ports" | "datagrams"
   | "segments" | "attempts" | "probes" | "redirects" | "addresses" | "buckets" | "flows" | "hosts"
-  | "seconds" | "milliseconds" | "microseconds" | "nanoseconds" | "centiseconds" | "log2" | "percent"
+  | "seconds" | "milliseconds" | "microseconds" | "nanoseconds" | "centiseconds" | "log2" | "percent" | "number" | "ticks" | "deciseconds"
   | "messages" | "hops" | "fragments" | "routes" | "groups" | "rounds" | "retransmissions"
   | "flag" | "choice" | "bitmask" | "name" | "list" | "trigger"; // prettier-ignore
 
@@ -43,6 +43,11 @@ export interface ValueFacts {
     readonly max: number | string;
     readonly basis: "measured" | "source";
   };
+  /** A further limit depends on the device or machine, so a value inside the range may still be refused. */
+  readonly limitedElsewhere?: boolean;
+  /** Keys whose present (first) number bounds the first number of this one. */
+  readonly atLeast?: string;
+  readonly atMost?: string;
   /** As the newest kernel covered prints it, words separated by one space. */
   readonly default?: string;
   /** Where the default depends on memory, CPUs or build options. */

@@ -12,7 +12,7 @@ export type WordingId =
   | "write.asWritten" | "write.storesOther" | "write.ignoresRest" | "write.keepsRest" | "write.ticks"
   | "write.refused" | "write.partly" | "write.readOnly"
   | "refusal.not-a-number" | "refusal.too-long" | "refusal.out-of-range" | "refusal.empty" | "refusal.negative"
-  | "refusal.order" | "refusal.below-unprivileged" | "refusal.above-port-range" | "refusal.not-a-port-list"
+  | "refusal.order" | "refusal.below-neighbour" | "refusal.above-neighbour" | "refusal.not-a-port-list"
   | "panel.diagramFailed" | "panel.minutes" | "panel.sources" | "panel.keys"
   | "context.hardware" | "context.hardirq" | "context.softirq" | "context.ksoftirqd" | "context.process"
   | "punctuation.colon"
