@@ -59,6 +59,7 @@ export function humanize(value: number | bigint, unit: Unit, wording: Wording): 
   if (unit === "ports") return undefined;
   const figure = Number(value);
   if (unit === "bytes") return Math.abs(figure) >= 1024 ? formatBytes(figure) : undefined;
+  if (unit === "kibibytes") return Math.abs(figure) >= 1024 ? formatBytes(figure * 1024) : undefined;
   if (unit === "pages") return fill(wording["fact.page"], { bytes: formatBytes(figure * pageBytes) });
   const second = secondsPer[unit];
   if (second !== undefined) {
@@ -72,6 +73,7 @@ export function humanize(value: number | bigint, unit: Unit, wording: Wording): 
 /** A computed figure with its unit, for sentences: `129 connections`, `8 MiB`, `63 s`. */
 export function formatFigure(value: number, unit: Unit, units: Units, wording: Wording): string {
   if (unit === "bytes") return formatBytes(value);
+  if (unit === "kibibytes") return formatBytes(value * 1024);
   const second = secondsPer[unit];
   if (second !== undefined) return formatSeconds(value * second, wording);
   return fill(units[unit].count, { count: groupDigits(value) });

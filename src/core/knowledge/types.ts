@@ -10,7 +10,7 @@ export type KernelVersion = string;
 export type Unit =
   | "bytes" | "pages" | "packets" | "connections" | "sockets" | "entries" | "files" | "ports" | "datagrams"
   | "segments" | "attempts" | "probes" | "redirects" | "addresses" | "buckets" | "flows" | "hosts"
-  | "seconds" | "milliseconds" | "microseconds" | "nanoseconds" | "centiseconds" | "log2" | "percent" | "number" | "ticks" | "deciseconds"
+  | "seconds" | "milliseconds" | "microseconds" | "nanoseconds" | "centiseconds" | "log2" | "percent" | "number" | "ticks" | "deciseconds" | "kibibytes" | "processes" | "mappings" | "watches"
   | "messages" | "hops" | "fragments" | "routes" | "groups" | "rounds" | "retransmissions"
   | "flag" | "choice" | "bitmask" | "name" | "list" | "trigger"; // prettier-ignore
 
