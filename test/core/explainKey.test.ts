@@ -36,7 +36,7 @@ describe("hovering a key", () => {
   });
 
   it("says nothing of keys it does not know", () => {
-    hoverAt("vm.swap<|>piness = 10").saysNothing();
+    hoverAt("dev.raid.speed_<|>limit_max = 10").saysNothing();
     hoverAt(`${"k".repeat(10_000)}<|> = 1`).saysNothing();
   });
 

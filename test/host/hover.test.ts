@@ -34,8 +34,8 @@ describe("hover in the editor", () => {
   });
 
   it("says nothing over comments, blanks and unknown keys", async () => {
-    const document = await untitled("sysctl", "# net.core.somaxconn = 1\n\nvm.swappiness = 10\nnonsense\n");
-    for (const text of ["net.core", "swappiness", "nonsense"]) expect((await hoverOver(document, text)) === "", text);
+    const document = await untitled("sysctl", "# net.core.somaxconn = 1\n\ndev.raid.speed_limit_max = 10\nnonsense\n");
+    for (const text of ["net.core", "speed_limit", "nonsense"]) expect((await hoverOver(document, text)) === "", text);
   });
 
   it("follows its settings at once", async () => {

@@ -54,14 +54,27 @@ export function createKnowledge(data: KnowledgeData): Knowledge {
       .map(({ entry }) => entry);
   }
 
+  const plainByLength = new Map<number, string[]>();
+  const families: string[] = [];
+  for (const one of names) {
+    if (one.includes("*")) families.push(one);
+    else plainByLength.set(one.length, [...(plainByLength.get(one.length) ?? []), one]);
+  }
+
+  /** Names whose length alone does not put them out of reach. */
+  function* candidates(name: SysctlName, limit: number): Generator<string> {
+    const { length } = name.dotted;
+    for (let near = length - limit; near <= length + limit; near++) yield* plainByLength.get(near) ?? [];
+    for (const family of families) {
+      const concrete = withInterfaceOf(family, name.segments);
+      if (concrete !== undefined && Math.abs(concrete.length - length) <= limit) yield concrete;
+    }
+  }
+
   function nearest(name: SysctlName): readonly string[] {
     if (name.dotted.length > longestName) return [];
     const limit = Math.min(farthestMisspelling, Math.floor(name.dotted.length / 6));
-    return names
-      .map((candidate) => {
-        const concrete = withInterfaceOf(candidate, name.segments);
-        return { concrete, far: distance(concrete, name.dotted) };
-      })
+    return Array.from(candidates(name, limit), (concrete) => ({ concrete, far: distance(concrete, name.dotted) }))
       .filter(({ far }) => far <= limit)
       .sort((a, b) => a.far - b.far || (a.concrete < b.concrete ? -1 : 1))
       .slice(0, 3)
@@ -78,13 +91,14 @@ export function createKnowledge(data: KnowledgeData): Knowledge {
   };
 }
 
-/** Puts the interface of the user's key in place of the placeholder, so that only the spelling is compared. */
-function withInterfaceOf(pattern: string, segments: readonly string[]): string {
-  if (!pattern.includes("*")) return pattern;
-  return pattern
-    .split(".")
-    .map((segment, i) => (segment === "*" ? (segments[i] ?? "*").replaceAll(".", "/") : segment))
-    .join(".");
+/**
+ * A family's name with the interface of the user's key in place of the placeholder, so that only the spelling is
+ * compared. `undefined` when the key has another shape.
+ */
+function withInterfaceOf(family: string, segments: readonly string[]): string | undefined {
+  const pattern = family.split(".");
+  if (pattern.length !== segments.length) return undefined;
+  return pattern.map((segment, i) => (segment === "*" ? (segments[i] ?? "").replaceAll(".", "/") : segment)).join(".");
 }
 
 /** Reads the JSON the build made from content/. Throws when it is not that: a broken installation. */
