@@ -63,6 +63,10 @@ describe("check of a sysctl.conf", () => {
   it("reads the keys that bound each other in the order of the file", () => {
     check("net.ipv4.ip_local_port_range = «sysctl/refused-value:1000 65535»");
     check("net.ipv4.ip_unprivileged_port_start = 0\nnet.ipv4.ip_local_port_range = 1000 65535");
+    // High before low, as many files have it, fails on a kernel that starts with 3 and 4 MiB.
+    check("net.ipv4.ipfrag_high_thresh = «sysctl/refused-value:512000»\nnet.ipv4.ipfrag_low_thresh = 446464");
+    check("net.ipv4.ipfrag_low_thresh = 446464\nnet.ipv4.ipfrag_high_thresh = 512000");
+    check("net.ipv4.ipfrag_high_thresh = 512000\nnet.ipv4.ipfrag_low_thresh = 446464", "3.2");
   });
 
   it("reads the sysctl sections of a TuneD profile as TuneD does", () => {

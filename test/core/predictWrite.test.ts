@@ -149,7 +149,7 @@ describe("what a 6.18 kernel did with writes", () => {
     it(`${name}: ${writes.length} writes`, () => {
       const entry = entryOf(name);
       for (const { value, ok, readback } of writes) {
-        const outcome = predictWrite(entry, value, knowledge.defaultOf);
+        const outcome = predictWrite(entry, value, knowledge.defaultsOf("6.18"));
         if (outcome.kind === "unknown") continue;
         assert.equal(outcome.kind === "accepted", ok, JSON.stringify(value));
         if (outcome.kind === "accepted" && outcome.stored !== undefined)

@@ -11,6 +11,7 @@ import {
   valueWords,
   wordsTaken,
   type CurrentValue,
+  type WriteOutcome,
 } from "../knowledge/predictWrite";
 import { parseSysctlName, type SysctlName } from "../knowledge/sysctlName";
 import type { KernelVersion, Rule, SysctlEntry } from "../knowledge/types";
@@ -44,10 +45,12 @@ export function diagnoseSysctl(
     if (!rule) throw new Error(`no rule ${code}`);
     findings.push({ code, severity: rule.severity, message: stripMarkdown(fill(rule.message, values)), span });
   };
-  const subjectOf = createSubjects(knowledge, options.kernel ?? knowledge.data.newestKernel);
+  const kernel = options.kernel ?? knowledge.data.newestKernel;
+  const subjectOf = createSubjects(knowledge, kernel);
+  const defaults = knowledge.defaultsOf(kernel);
   // What lines further up set counts for the keys that bound each other.
   const written = new Map<string, string>();
-  const current: CurrentValue = (name) => written.get(name) ?? knowledge.defaultOf(name);
+  const current: CurrentValue = (name) => written.get(name) ?? defaults(name);
 
   if (hasByteOrderMark(text)) report("sysctl/byte-order-mark", { start: 0, end: 1 });
   for (const line of readSettings(text).lines) {
@@ -58,8 +61,10 @@ export function diagnoseSysctl(
       diagnoseKey(knowledge, subject, line.key, report);
       if (line.kind === "exclusion" || subject.kind !== "described") continue;
       const value = textOf(text, line.value);
-      if (subject.presence.status === "present") diagnoseValue(knowledge, subject, value, line.value, current, report);
-      written.set(subject.name.dotted, value);
+      if (subject.presence.status !== "present") continue;
+      const outcome = predictWrite(subject.entry, value, current);
+      diagnoseValue(knowledge, subject, value, line.value, outcome, report);
+      if (outcome.kind !== "refused") written.set(subject.name.dotted, value);
     }
   }
   return findings;
@@ -118,10 +123,9 @@ function diagnoseValue(
   { name, entry }: Extract<Subject, { kind: "described" }>,
   value: string,
   span: Span,
-  current: CurrentValue,
+  outcome: WriteOutcome,
   report: Report,
 ): void {
-  const outcome = predictWrite(entry, value, current);
   if (outcome.kind === "unknown") return;
   if (outcome.kind === "refused") {
     const reason = describeRefusal(knowledge, entry, value, outcome);

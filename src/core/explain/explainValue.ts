@@ -54,7 +54,7 @@ export function explainValue(
   } else if (entry.value.choices) {
     blocks.push(...decodeName(entry, text));
   }
-  const outcome = predictWrite(entry, value, knowledge.defaultOf);
+  const outcome = predictWrite(entry, value, knowledge.defaultsOf(kernel));
   const verdict = [comparison, ...explainStored(knowledge, entry, value, word, outcome)].filter(Boolean).join(" ");
   if (verdict) blocks.push({ role: "facts", text: verdict });
   blocks.push(...explainRefusal(knowledge, entry, value, outcome));

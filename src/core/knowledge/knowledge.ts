@@ -1,6 +1,8 @@
 import { distance } from "fastest-levenshtein";
+import { entryAt } from "./kernelVersion";
+import type { CurrentValue } from "./predictWrite";
 import { matchesGlob, type SysctlName } from "./sysctlName";
-import type { KnowledgeData, SysctlEntry } from "./types";
+import type { KernelVersion, KnowledgeData, SysctlEntry } from "./types";
 
 /** Lookups over the compiled content. Immutable and shared by every feature. */
 export interface Knowledge {
@@ -11,8 +13,8 @@ export interface Knowledge {
   findAll(glob: SysctlName): readonly SysctlEntry[];
   /** Whether a covered kernel has such a key (or had it), described by an entry or not. */
   isKnown(name: SysctlName): boolean;
-  /** What a key holds on a machine nobody tuned: the lookup `predictWrite` takes. */
-  readonly defaultOf: (name: string) => string | undefined;
+  /** What keys hold on a machine of that kernel nobody tuned: the lookup `predictWrite` takes. */
+  defaultsOf(kernel: KernelVersion): CurrentValue;
   /** Known names closest in spelling, best first; empty when none is close. */
   nearest(name: SysctlName): readonly string[];
 }
@@ -85,7 +87,10 @@ export function createKnowledge(data: KnowledgeData): Knowledge {
     data,
     find,
     findAll,
-    defaultOf: (name) => entries.get(name)?.value.default,
+    defaultsOf: (kernel) => (key) => {
+      const entry = entries.get(key);
+      return entry && entryAt(entry, kernel).default;
+    },
     isKnown: (name) => [...patterns(name)].some((pattern) => known.has(pattern)),
     nearest,
   };
