@@ -57,7 +57,15 @@ export interface ValueFacts {
 }
 
 /** See the `scope` of content/schema/sysctl.schema.json. */
-export type Scope = "namespace" | "global" | "global-read-only" | "global-writable";
+export type Scope =
+  | "namespace"
+  | "global"
+  | "global-read-only"
+  | "global-writable"
+  | "ipc-namespace"
+  | "uts-namespace"
+  | "pid-namespace"
+  | "user-namespace";
 
 export interface VersionChange {
   readonly kernel: KernelVersion;

@@ -2,6 +2,7 @@
 export type WordingId =
   | "fact.default" | "fact.defaultBefore" | "fact.noDefault" | "fact.triggerOnly"
   | "scope.namespace" | "scope.global" | "scope.global-read-only" | "scope.global-writable"
+  | "scope.ipc-namespace" | "scope.uts-namespace" | "scope.pid-namespace" | "scope.user-namespace"
   | "fact.module" | "fact.readOnly" | "fact.page"
   | "label.effective" | "label.interfaces" | "label.raise" | "label.lower" | "label.risk" | "label.sign"
   | "label.default" | "label.kernel" | "label.kernelDocument" | "label.lesson" | "suggestion"
