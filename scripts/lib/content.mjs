@@ -55,6 +55,7 @@ export async function readContent(folder) {
         {
           language,
           newestKernel: kernels.newest,
+          boundsSince: kernels.boundsSince,
           sysctls: entries,
           otherNames: otherNames.filter((/** @type {string} */ name) => !described.has(name)),
           units,

@@ -60,6 +60,11 @@ describe("check of a sysctl.conf", () => {
     check("net.ipv4.ip_local_reserved_ports = 80,443,8000-8010");
   });
 
+  it("says nothing of bounds for kernels whose bounds it does not know", () => {
+    check("net.core.somaxconn = -1\nnet.ipv4.tcp_syncookies = 300", "5.4");
+    check("net.core.somaxconn = «sysctl/refused-value:4k»", "5.4");
+  });
+
   it("reads the keys that bound each other in the order of the file", () => {
     check("net.ipv4.ip_local_port_range = «sysctl/refused-value:1000 65535»");
     check("net.ipv4.ip_unprivileged_port_start = 0\nnet.ipv4.ip_local_port_range = 1000 65535");

@@ -16,7 +16,9 @@ describe("hovering a value", () => {
   });
 
   it("compares with the default of the chosen kernel", () => {
-    hoverAt("net.ipv4.tcp_rmem = 4096 87<|>380 6291456", { kernel: "4.14" }).says("Same as the default");
+    hoverAt("net.ipv4.tcp_rmem = 4096 87<|>380 6291456", { kernel: "4.14" })
+      .says("Same as the default")
+      .neverSays("Stored exactly");
   });
 
   it("works out what follows from the value", () => {
@@ -37,6 +39,7 @@ describe("hovering a value", () => {
 
   it("says what the kernel refuses, and why", () => {
     hoverAt("net.core.somaxconn = -<|>1").says("refuses this value (EINVAL)", "-1 lies outside 0 to 2,147,483,647");
+    hoverAt("net.core.somaxconn = -<|>1", { kernel: "5.4" }).neverSays("refuses", "Stored exactly");
     hoverAt("net.core.somaxconn = 4<|>k").says("EINVAL", "4k is not a number");
     hoverAt("net.ipv4.tcp_rmem = 1 2 6<|>M").says("6M is not a number", "The 2 before it are stored all the same");
     hoverAt("net.ipv4.ip_local_port_range = 500<|>0 4000").says("must not be below the first");

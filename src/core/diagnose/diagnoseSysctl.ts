@@ -7,7 +7,6 @@ import { entryAt, type EntryAtKernel } from "../knowledge/kernelVersion";
 import {
   holdsTemplate,
   parseKernelNumber,
-  predictWrite,
   valueWords,
   wordsTaken,
   type CurrentValue,
@@ -62,7 +61,7 @@ export function diagnoseSysctl(
       if (line.kind === "exclusion" || subject.kind !== "described") continue;
       const value = textOf(text, line.value);
       if (subject.presence.status !== "present") continue;
-      const outcome = predictWrite(subject.entry, value, current);
+      const outcome = knowledge.predict(subject.entry, value, kernel, current);
       diagnoseValue(knowledge, subject, value, line.value, outcome, report);
       if (outcome.kind !== "refused") written.set(subject.name.dotted, value);
     }

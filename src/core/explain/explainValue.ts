@@ -5,7 +5,6 @@ import {
   holdsTemplate,
   numberBounds,
   parseKernelNumber,
-  predictWrite,
   valueWords,
   wordsTaken,
   type WriteOutcome,
@@ -54,8 +53,10 @@ export function explainValue(
   } else if (entry.value.choices) {
     blocks.push(...decodeName(entry, text));
   }
-  const outcome = predictWrite(entry, value, knowledge.defaultsOf(kernel));
-  const verdict = [comparison, ...explainStored(knowledge, entry, value, word, outcome)].filter(Boolean).join(" ");
+  const outcome = knowledge.predict(entry, value, kernel);
+  const verdict = [comparison, ...explainStored(knowledge, entry, value, word, outcome, knowledge.boundsHold(kernel))]
+    .filter(Boolean)
+    .join(" ");
   if (verdict) blocks.push({ role: "facts", text: verdict });
   blocks.push(...explainRefusal(knowledge, entry, value, outcome));
   if (outcome.kind === "accepted") blocks.push(...derive(knowledge, entry, words, word));
@@ -153,6 +154,7 @@ function explainStored(
   value: string,
   word: number,
   outcome: WriteOutcome,
+  isCertain: boolean,
 ): readonly string[] {
   if (outcome.kind !== "accepted") return [];
   const { wording } = knowledge.data;
@@ -161,7 +163,7 @@ function explainStored(
   const stored = outcome.stored?.split(" ")[word];
   if (stored !== undefined && stored !== written[word]) {
     notes.push(fill(wording["write.storesOther"], { value: inlineCode(stored) }));
-  } else if (stored !== undefined && entry.value.range) {
+  } else if (stored !== undefined && entry.value.range && isCertain) {
     notes.push(wording["write.asWritten"]);
   }
   if (outcome.ignoredWords > 0) {

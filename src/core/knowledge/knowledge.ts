@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
-import { entryAt } from "./kernelVersion";
-import type { CurrentValue } from "./predictWrite";
+import { compareKernels, entryAt } from "./kernelVersion";
+import { predictWrite, withoutBounds, type CurrentValue, type WriteOutcome } from "./predictWrite";
 import { matchesGlob, type SysctlName } from "./sysctlName";
 import type { KernelVersion, KnowledgeData, SysctlEntry } from "./types";
 
@@ -13,8 +13,12 @@ export interface Knowledge {
   findAll(glob: SysctlName): readonly SysctlEntry[];
   /** Whether a covered kernel has such a key (or had it), described by an entry or not. */
   isKnown(name: SysctlName): boolean;
-  /** What keys hold on a machine of that kernel nobody tuned: the lookup `predictWrite` takes. */
+  /** What keys hold on a machine of that kernel nobody tuned. */
   defaultsOf(kernel: KernelVersion): CurrentValue;
+  /** Whether the bounds the entries state are known to hold for a kernel. */
+  boundsHold(kernel: KernelVersion): boolean;
+  /** `predictWrite` for a kernel, its defaults being what other keys hold unless `current` says otherwise. */
+  predict(entry: SysctlEntry, value: string, kernel: KernelVersion, current?: CurrentValue): WriteOutcome;
   /** Known names closest in spelling, best first; empty when none is close. */
   nearest(name: SysctlName): readonly string[];
 }
@@ -56,6 +60,15 @@ export function createKnowledge(data: KnowledgeData): Knowledge {
       .map(({ entry }) => entry);
   }
 
+  const boundsHold = (kernel: KernelVersion): boolean => compareKernels(kernel, data.boundsSince) >= 0;
+
+  function defaultsOf(kernel: KernelVersion): CurrentValue {
+    return (key) => {
+      const entry = entries.get(key);
+      return entry && entryAt(entry, kernel).default;
+    };
+  }
+
   const plainByLength = new Map<number, string[]>();
   const families: string[] = [];
   for (const one of names) {
@@ -87,9 +100,11 @@ export function createKnowledge(data: KnowledgeData): Knowledge {
     data,
     find,
     findAll,
-    defaultsOf: (kernel) => (key) => {
-      const entry = entries.get(key);
-      return entry && entryAt(entry, kernel).default;
+    defaultsOf,
+    boundsHold,
+    predict: (entry, value, kernel, current = defaultsOf(kernel)) => {
+      const outcome = predictWrite(entry, value, current);
+      return boundsHold(kernel) ? outcome : withoutBounds(outcome);
     },
     isKnown: (name) => [...patterns(name)].some((pattern) => known.has(pattern)),
     nearest,

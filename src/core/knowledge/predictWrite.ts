@@ -100,6 +100,12 @@ export function predictWrite(entry: SysctlEntry, value: string, current: Current
   return refuseByNeighbour(entry, value, current) ?? (entry.value.limitedElsewhere ? unknown : outcome);
 }
 
+/** What still holds where the bounds of values are not known: nothing about a figure inside or outside them. */
+export function withoutBounds(outcome: WriteOutcome): WriteOutcome {
+  const byBounds = ["out-of-range", "below-neighbour", "above-neighbour"];
+  return outcome.kind === "refused" && byBounds.includes(outcome.reason) ? unknown : outcome;
+}
+
 function refuse(reason: RefusalReason, word: number, storedBefore = word): WriteOutcome {
   return { kind: "refused", errno: "EINVAL", reason, word, storedBefore };
 }

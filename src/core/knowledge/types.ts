@@ -131,6 +131,8 @@ export interface KnowledgeData {
   readonly language: Language;
   /** The newest kernel whose facts the entries state. */
   readonly newestKernel: KernelVersion;
+  /** The oldest kernel for which the bounds of values are known to hold. */
+  readonly boundsSince: KernelVersion;
   readonly sysctls: readonly SysctlEntry[];
   /** Further keys that exist on a covered kernel but have no entry yet. */
   readonly otherNames: readonly string[];
