@@ -48,4 +48,5 @@ export const shots = Object.freeze([
   { name: "lesson-transmit", language: "en", run: (page) => showLesson(page, "en", 1) },
   { name: "hover-value-zh-cn", language: "zh-cn", run: (page) => showHover(page, "87380", "默认值") },
   { name: "lesson-receive-zh-cn", language: "zh-cn", run: (page) => showLesson(page, "zh-Hans", 0) },
+  { name: "lesson-transmit-zh-cn", language: "zh-cn", run: (page) => showLesson(page, "zh-Hans", 1) },
 ]);

@@ -1,3 +1,6 @@
+import assert from "node:assert/strict";
+import { explainKey } from "../../src/core/explain/explainKey";
+import { parseSysctlName } from "../../src/core/knowledge/sysctlName";
 import { hoverAt } from "../support/hoverAt";
 import { buildEntry, knowledgeOf, realKnowledge } from "../support/knowledge";
 
@@ -58,11 +61,13 @@ describe("hovering a key", () => {
       { id: "written", title: "Written", available: true },
       { id: "planned", title: "Planned", available: false },
     ];
-    const { data } = realKnowledge();
-    const knowledge = knowledgeOf([entry], { lessons });
-    // Plain Markdown has no door for lessons; the host makes it. Here it must at least not show a dead one.
-    hoverAt("net.core.ex<|>ample = 1", {}, knowledge).neverSays("Planned");
-    if (data.lessons.length === 0) throw new Error("the curriculum is empty");
+    const explanation = explainKey(knowledgeOf([entry], { lessons }), parseSysctlName(entry.name));
+    const doors = explanation?.flatMap((block) => (block.role === "doors" ? block.doors : []));
+    assert.deepEqual(
+      doors?.map((door) => door.kind === "lesson" && door.lesson),
+      ["written", false],
+    );
+    assert.equal(doors[0]?.label, "Lesson: Written");
   });
 
   it("tells of later keys and of removed ones what to do", () => {
