@@ -20,7 +20,7 @@ const common = {
 
 /** Compiles all tests. */
 export async function buildTests() {
-  await Promise.all([buildUnitTests(), buildHostTests(), buildUiTests()]);
+  await Promise.all([buildUnitTests(), buildKernelTests(), buildHostTests(), buildUiTests()]);
 }
 
 /**
@@ -30,6 +30,14 @@ export async function buildTests() {
 export async function buildUnitTests() {
   const folders = UNIT_FOLDERS.map((name) => inProject("test", name));
   return buildForNode((await Promise.all(folders.map(testFiles))).flat(), "unit");
+}
+
+/**
+ * Compiles the tests against the running kernel.
+ * @returns {Promise<string[]>} the files for Mocha
+ */
+export async function buildKernelTests() {
+  return buildForNode(await testFiles(inProject("test", "kernel")), "kernel");
 }
 
 /**

@@ -39,10 +39,15 @@ export async function readContent(folder) {
       if (check("lesson.schema.json", `lessons/${language}/${file}`, data)) lessons.push({ ...data, language, body });
     }
   }
-  const [wording, units, kernels, curriculum, otherNames] = await Promise.all(
-    ["wording.yaml", "units.yaml", "kernels.yaml", "lessons/curriculum.yaml", "sysctl-names.yaml"].map(async (file) =>
-      parse(await readFile(path.join(folder, file), "utf8")),
-    ),
+  const [wording, units, kernels, machine, curriculum, otherNames] = await Promise.all(
+    [
+      "wording.yaml",
+      "units.yaml",
+      "kernels.yaml",
+      "measured-machine.yaml",
+      "lessons/curriculum.yaml",
+      "sysctl-names.yaml",
+    ].map(async (file) => parse(await readFile(path.join(folder, file), "utf8"))),
   );
   problems.push(...findDanglingReferences(entries, lessons, curriculum));
   if (problems.length > 0) throw new Error(`content/ has ${problems.length} mistakes:\n  ${problems.join("\n  ")}`);
@@ -56,6 +61,7 @@ export async function readContent(folder) {
           language,
           newestKernel: kernels.newest,
           boundsSince: kernels.boundsSince,
+          measuredMachine: machine,
           sysctls: entries,
           otherNames: otherNames.filter((/** @type {string} */ name) => !described.has(name)),
           units,

@@ -41,15 +41,17 @@ export function together(name, results) {
  * @param {string} name
  * @param {import("../lib/mochaReport.mjs").Report | undefined} report
  * @param {import("../lib/run.mjs").RunResult} run
+ * @param {{ maySkipAll?: boolean }} [options]
  * @returns {StageResult}
  */
-export function fromReport(name, report, run) {
+export function fromReport(name, report, run, { maySkipAll = false } = {}) {
   if (report === undefined) {
     const why = run.timedOut ? "ran out of time" : `ended with code ${run.code}`;
     return check(name, false, `The run ${why} without a report.\n${run.output.trimEnd()}`);
   }
   const result = { name, ...report };
-  if (report.passed + report.failed === 0) return check(name, false, "No test ran.");
+  if (report.passed + report.failed === 0 && !(maySkipAll && report.skipped > 0))
+    return check(name, false, "No test ran.");
   if (run.code === 0 || report.failed > 0) return result;
   return together(name, [result, check(name, false, `All tests passed, yet the run failed.\n${run.output.trimEnd()}`)]);
 }

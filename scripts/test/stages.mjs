@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readlink, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { inProject, projectRoot } from "../lib/project.mjs";
@@ -12,6 +12,7 @@ import { check, fromReport, together } from "./results.mjs";
 const MINUTE_MS = 60_000;
 const UNIT_TEST_LIMIT_MS = 10_000;
 const UI_TEST_LIMIT_MS = 60_000;
+const KERNEL_TEST_LIMIT_MS = 60_000;
 
 /**
  * One step of `npm test`. `needsBuild` says that it tests what the build made.
@@ -24,6 +25,7 @@ export const stages = Object.freeze([
   { name: "lint", needsBuild: false, run: lint },
   { name: "build", needsBuild: false, run: buildAll },
   { name: "unit", needsBuild: true, run: unit },
+  { name: "kernel", needsBuild: true, run: kernel },
   { name: "host", needsBuild: true, run: () => host("host", "node") },
   { name: "host-web", needsBuild: true, run: () => host("host-web", "web") },
   { name: "ui", needsBuild: true, run: ui },
@@ -64,19 +66,50 @@ async function ui() {
   return mochaInNode("ui", await buildUiTests(), UI_TEST_LIMIT_MS);
 }
 
+/** Tests against the running kernel, in a network namespace that ends with them. */
+async function kernel() {
+  const { buildKernelTests } = await import("../lib/buildTests.mjs");
+  const files = await buildKernelTests();
+  const reason = await noNamespaceBecause();
+  if (reason) {
+    console.log(`  skipped: ${reason}`);
+    const env = { ...process.env, NETSTACK_LENS_NO_NAMESPACE: reason };
+    return mochaInNode("kernel", files, KERNEL_TEST_LIMIT_MS, { env, maySkipAll: true });
+  }
+  const env = { ...process.env, NETSTACK_LENS_OUTER_NAMESPACE: await readlink("/proc/self/ns/net") };
+  return mochaInNode("kernel", files, KERNEL_TEST_LIMIT_MS, { env, prefix: ["unshare", "--net", "--"] });
+}
+
+/** Why no network namespace can be made here; `undefined` where one can. */
+async function noNamespaceBecause() {
+  if (process.platform !== "linux") return "the kernel tests need Linux";
+  if (process.getuid?.() !== 0) return "the kernel tests need root to make a network namespace";
+  const result = await run("unshare", ["--net", "--", "true"], { timeoutMs: MINUTE_MS });
+  if (result.code === 0) return undefined;
+  return `unshare --net failed (util-linux and CAP_SYS_ADMIN are needed): ${tail(result.output, 2).trim()}`;
+}
+
 /**
  * @param {string} name
  * @param {readonly string[]} files
  * @param {number} testLimitMs
+ * @param {{ env?: NodeJS.ProcessEnv, prefix?: readonly string[], maySkipAll?: boolean }} [options] `prefix` is a
+ *   command that starts the run in another place
  */
-async function mochaInNode(name, files, testLimitMs) {
+async function mochaInNode(name, files, testLimitMs, { env, prefix = [], maySkipAll = false } = {}) {
   const scratch = await mkdtemp(path.join(os.tmpdir(), "netstack-lens-report-"));
   const reportFile = path.join(scratch, "report.json");
   const child = inProject("scripts", "test", "mochaChild.mjs");
   const args = ["--enable-source-maps", child, reportFile, String(testLimitMs), ...files];
   try {
-    const result = await run(process.execPath, args, { cwd: projectRoot, timeoutMs: 6 * MINUTE_MS, echo: true });
-    return fromReport(name, await readReport(reportFile), result);
+    const [command = process.execPath, ...rest] = [...prefix, process.execPath, ...args];
+    const result = await run(command, rest, {
+      cwd: projectRoot,
+      timeoutMs: 6 * MINUTE_MS,
+      echo: true,
+      ...(env && { env }),
+    });
+    return fromReport(name, await readReport(reportFile), result, { maySkipAll });
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -3,8 +3,9 @@ import { check } from "./check";
 import { UsageError, type Command } from "./command";
 import { explain } from "./explain";
 import { locate } from "./locate";
+import { validate } from "./validate";
 
-const commands: Readonly<Record<string, Command>> = { explain, locate, check };
+const commands: Readonly<Record<string, Command>> = { explain, locate, check, validate };
 
 const help = `netstack-lens: explains and checks Linux network settings
 

@@ -4,7 +4,8 @@ import { explainValue } from "../../src/core/explain/explainValue";
 import { toMarkdown, toPlainText } from "../../src/core/explain/explanation";
 import { compareKernels } from "../../src/core/knowledge/kernelVersion";
 import { compileFormula } from "../../src/core/knowledge/formula";
-import { predictWrite, valueWords, wordsTaken } from "../../src/core/knowledge/predictWrite";
+import { valueWords } from "../../src/core/writes/kernelNumber";
+import { predictWrite, wordsTaken } from "../../src/core/writes/predictWrite";
 import { parseSysctlName } from "../../src/core/knowledge/sysctlName";
 import type { Language, SysctlEntry, ValueFacts } from "../../src/core/knowledge/types";
 import { realKnowledge } from "../support/knowledge";
@@ -128,7 +129,7 @@ describe("sysctl entries", () => {
     const settled = english.filter(({ value }) => value.default !== undefined && !value.readOnly && !isOneWay(value));
     for (const entry of settled) {
       const value = entry.value.default ?? "";
-      const outcome = predictWrite(entry, value);
+      const outcome = predictWrite({ entry, key: entry.name, value: `${value}\n`, current: () => undefined });
       assert.notEqual(outcome.kind, "refused", `${entry.name} = ${value}`);
       if (outcome.kind === "accepted" && outcome.stored !== undefined) assert.equal(outcome.stored, value, entry.name);
       if (entry.value.elements) assert.equal(valueWords(value).length, wordsTaken(entry), entry.name);

@@ -4,17 +4,12 @@ import { describeRefusal } from "../explain/explainValue";
 import { escapeMarkdown, inlineCode, stripMarkdown } from "../explain/markdown";
 import type { Knowledge } from "../knowledge/knowledge";
 import { entryAt, type EntryAtKernel } from "../knowledge/kernelVersion";
-import {
-  holdsTemplate,
-  parseKernelNumber,
-  valueWords,
-  wordsTaken,
-  type CurrentValue,
-  type WriteOutcome,
-} from "../knowledge/predictWrite";
 import { parseSysctlName, type SysctlName } from "../knowledge/sysctlName";
 import type { KernelVersion, Rule, SysctlEntry } from "../knowledge/types";
 import { fill } from "../knowledge/wording";
+import { parseKernelNumber, valueWords } from "../writes/kernelNumber";
+import type { WriteOutcome } from "../writes/outcome";
+import { holdsTemplate, wordsTaken, type CurrentValue } from "../writes/predictWrite";
 
 /** One thing wrong in a document. */
 export interface Finding {
@@ -60,8 +55,9 @@ export function diagnoseSysctl(
       diagnoseKey(knowledge, subject, line.key, report);
       if (line.kind === "exclusion" || subject.kind !== "described") continue;
       const value = textOf(text, line.value);
-      if (subject.presence.status !== "present") continue;
-      const outcome = knowledge.predict(subject.entry, value, kernel, current);
+      if (subject.presence.status !== "present" || holdsTemplate(value)) continue;
+      // Whoever loads the file ends each value with a line feed.
+      const outcome = knowledge.predict(subject.entry, subject.name.dotted, `${value}\n`, { kernel, current });
       diagnoseValue(knowledge, subject, value, line.value, outcome, report);
       if (outcome.kind !== "refused") written.set(subject.name.dotted, value);
     }

@@ -105,11 +105,11 @@ function factLine(knowledge: Knowledge, entry: SysctlEntry, state: EntryAtKernel
         ? fill(wording["fact.defaultBefore"], { now: plain, before: inlineCode(last.from), kernel: last.kernel })
         : plain,
     );
-  } else if (value.type !== "trigger") {
+  } else if (value.unit !== "trigger") {
     facts.push(wording["fact.noDefault"]);
   }
   facts.push(wording[`scope.${entry.scope}`]);
-  if (value.type === "trigger") facts.push(wording["fact.triggerOnly"]);
+  if (value.unit === "trigger") facts.push(wording["fact.triggerOnly"]);
   if (value.readOnly) facts.push(wording["fact.readOnly"]);
   if (entry.module) facts.push(fill(wording["fact.module"], { module: inlineCode(entry.module) }));
   const line = facts.join(" · ");

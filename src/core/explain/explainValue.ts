@@ -1,17 +1,12 @@
 import { compileFormula } from "../knowledge/formula";
 import type { Knowledge } from "../knowledge/knowledge";
 import { entryAt } from "../knowledge/kernelVersion";
-import {
-  holdsTemplate,
-  numberBounds,
-  parseKernelNumber,
-  valueWords,
-  wordsTaken,
-  type WriteOutcome,
-} from "../knowledge/predictWrite";
 import type { SysctlName } from "../knowledge/sysctlName";
 import type { SysctlEntry } from "../knowledge/types";
 import { fill } from "../knowledge/wording";
+import { parseKernelNumber, valueWords } from "../writes/kernelNumber";
+import type { Refused, WriteOutcome } from "../writes/outcome";
+import { holdsTemplate, numberBounds, wordsTaken } from "../writes/predictWrite";
 import { doorsOf, explainPresence, explainSigns, type ExplainOptions } from "./explainKey";
 import type { Block, Explanation } from "./explanation";
 import { formatFigure, groupDigits, humanize } from "./figures";
@@ -53,7 +48,7 @@ export function explainValue(
   } else if (entry.value.choices) {
     blocks.push(...decodeName(entry, text));
   }
-  const outcome = knowledge.predict(entry, value, kernel);
+  const outcome = knowledge.predict(entry, name.dotted, `${value}\n`, { kernel });
   const verdict = [comparison, ...explainStored(knowledge, entry, value, word, outcome, knowledge.boundsHold(kernel))]
     .filter(Boolean)
     .join(" ");
@@ -178,7 +173,7 @@ function explainStored(
 function explainRefusal(knowledge: Knowledge, entry: SysctlEntry, value: string, outcome: WriteOutcome): Block[] {
   if (outcome.kind !== "refused") return [];
   const { wording } = knowledge.data;
-  if (outcome.reason === "read-only") return [{ role: "warning", text: `⚠ **${wording["write.readOnly"]}**` }];
+  if (outcome.reason === "read-only") return [{ role: "warning", text: `⚠ **${wording["refusal.read-only"]}**` }];
   const sentences = [
     `⚠ **${fill(wording["write.refused"], { errno: outcome.errno })}** ${describeRefusal(knowledge, entry, value, outcome)}`,
   ];
@@ -186,17 +181,20 @@ function explainRefusal(knowledge: Knowledge, entry: SysctlEntry, value: string,
   return [{ role: "warning", text: sentences.join(" ") }];
 }
 
+/** Types whose values are no words separated by blanks. */
+const takesWholeText: ReadonlySet<string> = new Set([
+  "range-list",
+  "cpumask",
+  "fastopen-key",
+  "ipv6-address",
+  "string",
+]);
+
 /** Why a write is refused, in words. */
-export function describeRefusal(
-  knowledge: Knowledge,
-  entry: SysctlEntry,
-  value: string,
-  outcome: Extract<WriteOutcome, { kind: "refused" }>,
-): string {
+export function describeRefusal(knowledge: Knowledge, entry: SysctlEntry, value: string, outcome: Refused): string {
   const { wording } = knowledge.data;
-  if (outcome.reason === "read-only") return wording["write.readOnly"];
   const [min, max] = numberBounds(entry);
-  const culprit = entry.value.type === "port-list" ? value : (valueWords(value)[outcome.word] ?? value);
+  const culprit = takesWholeText.has(entry.value.type) ? value : (valueWords(value)[outcome.word] ?? value);
   return fill(wording[`refusal.${outcome.reason}`], {
     value: inlineCode(culprit),
     min: groupDigits(min),

@@ -1,8 +1,9 @@
 import { distance } from "fastest-levenshtein";
 import { compareKernels, entryAt } from "./kernelVersion";
-import { predictWrite, withoutBounds, type CurrentValue, type WriteOutcome } from "./predictWrite";
-import { matchesGlob, type SysctlName } from "./sysctlName";
-import type { KernelVersion, KnowledgeData, SysctlEntry } from "./types";
+import type { WriteOutcome } from "../writes/outcome";
+import { predictWrite, withoutBounds, type CurrentValue } from "../writes/predictWrite";
+import { matchesGlob, parseSysctlName, type SysctlName } from "./sysctlName";
+import type { KernelVersion, KnowledgeData, Machine, SysctlEntry } from "./types";
 
 /** Lookups over the compiled content. Immutable and shared by every feature. */
 export interface Knowledge {
@@ -14,13 +15,20 @@ export interface Knowledge {
   /** Whether a covered kernel has such a key (or had it), described by an entry or not. */
   isKnown(name: SysctlName): boolean;
   /** What keys hold on a machine of that kernel nobody tuned. */
-  defaultsOf(kernel: KernelVersion): CurrentValue;
+  defaultsOf(kernel: KernelVersion, machine?: Machine): CurrentValue;
   /** Whether the bounds the entries state are known to hold for a kernel. */
   boundsHold(kernel: KernelVersion): boolean;
-  /** `predictWrite` for a kernel, its defaults being what other keys hold unless `current` says otherwise. */
-  predict(entry: SysctlEntry, value: string, kernel: KernelVersion, current?: CurrentValue): WriteOutcome;
+  /** `predictWrite` for a kernel, its defaults being what keys hold unless `current` says otherwise. */
+  predict(entry: SysctlEntry, key: string, value: string, where: WriteConditions): WriteOutcome;
   /** Known names closest in spelling, best first; empty when none is close. */
   nearest(name: SysctlName): readonly string[];
+}
+
+/** Where a write happens. */
+export interface WriteConditions {
+  readonly kernel: KernelVersion;
+  readonly current?: CurrentValue | undefined;
+  readonly machine?: Machine | undefined;
 }
 
 /** Further than this many typing mistakes is another word, not a misspelling. */
@@ -62,10 +70,17 @@ export function createKnowledge(data: KnowledgeData): Knowledge {
 
   const boundsHold = (kernel: KernelVersion): boolean => compareKernels(kernel, data.boundsSince) >= 0;
 
-  function defaultsOf(kernel: KernelVersion): CurrentValue {
+  function defaultsOf(kernel: KernelVersion, machine?: Machine): CurrentValue {
     return (key) => {
-      const entry = entries.get(key);
-      return entry && entryAt(entry, kernel).default;
+      const name = parseSysctlName(key);
+      const entry = find(name);
+      if (!entry) return undefined;
+      const member = name.segments[entry.name.split(".").indexOf("*")] ?? "";
+      const ofMachine = machine?.defaults[key] ?? machine?.defaults[entry.name];
+      // `all` and `default` are no devices.
+      const isDevice = entry.value.deviceLimit !== undefined && member !== "all" && member !== "default";
+      if (ofMachine !== undefined && (isDevice || entry.value.deviceLimit === undefined)) return ofMachine;
+      return entry.value.defaultOf?.[member] ?? entryAt(entry, kernel).default;
     };
   }
 
@@ -102,8 +117,8 @@ export function createKnowledge(data: KnowledgeData): Knowledge {
     findAll,
     defaultsOf,
     boundsHold,
-    predict: (entry, value, kernel, current = defaultsOf(kernel)) => {
-      const outcome = predictWrite(entry, value, current);
+    predict: (entry, key, value, { kernel, machine, current = defaultsOf(kernel, machine) }) => {
+      const outcome = predictWrite({ entry, key, value, current, machine });
       return boundsHold(kernel) ? outcome : withoutBounds(outcome);
     },
     isKnown: (name) => [...patterns(name)].some((pattern) => known.has(pattern)),

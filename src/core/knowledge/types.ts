@@ -1,3 +1,4 @@
+import type { Errno } from "../writes/outcome";
 import type { Wording } from "./wording";
 
 /** Languages every text exists in. */
@@ -11,7 +12,7 @@ export type Unit =
   | "bytes" | "pages" | "packets" | "connections" | "sockets" | "entries" | "files" | "ports" | "datagrams"
   | "segments" | "attempts" | "probes" | "redirects" | "addresses" | "buckets" | "flows" | "hosts"
   | "seconds" | "milliseconds" | "microseconds" | "nanoseconds" | "centiseconds" | "log2" | "percent" | "number" | "ticks" | "deciseconds" | "kibibytes" | "processes" | "mappings" | "watches"
-  | "messages" | "hops" | "fragments" | "routes" | "groups" | "rounds" | "retransmissions"
+  | "events" | "interrupts" | "objects" | "bits-per-second" | "messages" | "hops" | "fragments" | "routes" | "groups" | "rounds" | "retransmissions"
   | "flag" | "choice" | "bitmask" | "name" | "list" | "trigger"; // prettier-ignore
 
 /** How the kernel stores a value, and so how it reads what is written. */
@@ -25,8 +26,10 @@ export type ValueType =
   | "string"
   | "port-range"
   | "gid-range"
-  | "port-list"
+  | "range-list"
   | "cpumask"
+  | "fastopen-key"
+  | "ipv6-address"
   | "trigger"; // write-only, acts at once
 
 export interface ValueFacts {
@@ -35,6 +38,8 @@ export interface ValueFacts {
   readonly clock?: "seconds-in-jiffies" | "milliseconds-in-jiffies" | "centiseconds-in-jiffies";
   readonly unit: Unit;
   readonly readOnly?: boolean;
+  /** Cannot be read back. */
+  readonly writeOnly?: boolean;
   /** For vectors: one item per number, in order. */
   readonly elements?: readonly { readonly name: string; readonly meaning: string }[];
   /** Bounds of each number on the newest kernel covered; a string where a double cannot hold the figure. */
@@ -43,6 +48,8 @@ export interface ValueFacts {
     readonly max: number | string;
     readonly basis: "measured" | "source";
   };
+  /** The device the family member is about sets the largest value. */
+  readonly deviceLimit?: "mtu";
   /** A further limit depends on the device or machine, so a value inside the range may still be refused. */
   readonly limitedElsewhere?: boolean;
   /** Keys whose present (first) number bounds the first number of this one. */
@@ -50,6 +57,10 @@ export interface ValueFacts {
   readonly atMost?: string;
   /** As the newest kernel covered prints it, words separated by one space. */
   readonly default?: string;
+  /** Members of a family that begin with something else: `{ all: "0" }`. */
+  readonly defaultOf?: Readonly<Record<string, string>>;
+  /** Members of a family that take no value at all, with what a write to them fails with. */
+  readonly refusedBy?: Readonly<Record<string, Errno>>;
   /** Where the default depends on memory, CPUs or build options. */
   readonly defaultRule?: string;
   readonly choices?: readonly { readonly value: string; readonly meaning: string }[];
@@ -109,6 +120,29 @@ export interface SysctlEntry {
   readonly sources: readonly Source[];
 }
 
+/** The words a key of type string takes on a machine, and what others fail with. */
+export interface WordRules {
+  /** Accepted as they are. */
+  readonly words?: readonly string[];
+  /** Accepted whatever follows and in any case; per member of a family, `*` for all of them. */
+  readonly prefixes?: Readonly<Record<string, readonly string[]>>;
+  readonly refused?: Readonly<Record<string, Errno>>;
+  readonly otherwise: Errno;
+}
+
+/** What a prediction needs to know of the machine besides its kernel's version. */
+export interface Machine {
+  /** Ticks a second (`CONFIG_HZ`). */
+  readonly hz: number;
+  /** CPUs it can have (`nr_cpu_ids`). */
+  readonly cpus: number;
+  /** The MTU of devices; `*` for those not named. */
+  readonly mtu: Readonly<Record<string, number>>;
+  /** What keys hold at the start that compute it from the machine. */
+  readonly defaults: Readonly<Record<string, string>>;
+  readonly words: Readonly<Record<string, WordRules>>;
+}
+
 export interface LessonTitle {
   readonly id: string;
   readonly title: string;
@@ -131,6 +165,8 @@ export interface KnowledgeData {
   readonly language: Language;
   /** The newest kernel whose facts the entries state. */
   readonly newestKernel: KernelVersion;
+  /** The machine on which what we say of writes was measured. */
+  readonly measuredMachine: Machine;
   /** The oldest kernel for which the bounds of values are known to hold. */
   readonly boundsSince: KernelVersion;
   readonly sysctls: readonly SysctlEntry[];
