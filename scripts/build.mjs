@@ -28,11 +28,34 @@ async function readContent() {
  */
 async function writeContent({ knowledge, lessons }) {
   const files = [
-    ...knowledge.map((data) => ({ name: `knowledge.${data.language}.json`, data })),
-    ...lessons.map((data) => ({ name: `lessons/${data.id}.${data.language}.json`, data })),
+    // A line is only parsed where it is needed.
+    ...knowledge.map(({ data, dumps }) => ({
+      name: `knowledge.${data.language}.jsonl`,
+      lines: [data, dumps.map(outlineOf), ...dumps],
+    })),
+    ...lessons.map((data) => ({ name: `lessons/${data.id}.${data.language}.json`, lines: [data] })),
   ];
   await mkdir(path.join(outdir, "content", "lessons"), { recursive: true });
-  await Promise.all(files.map(({ name, data }) => writeFile(path.join(outdir, "content", name), JSON.stringify(data))));
+  await Promise.all(
+    files.map(({ name, lines }) =>
+      writeFile(path.join(outdir, "content", name), lines.map((line) => JSON.stringify(line)).join("\n")),
+    ),
+  );
+}
+
+/**
+ * What of a dump the lookups need before it is read.
+ * @param {import("../src/core/knowledge/types").Dump} dump
+ */
+function outlineOf({ id, places, sharesFieldsOf, fields }) {
+  const outlines = fields.map(({ name, group, column, aliases, netstat }) => ({
+    name,
+    group,
+    column,
+    aliases,
+    netstat,
+  }));
+  return { id, places, sharesFieldsOf, fields: outlines };
 }
 
 /** @param {boolean} production */

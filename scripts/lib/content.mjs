@@ -6,6 +6,7 @@ import { parse } from "yaml";
 
 /** @typedef {import("../../src/core/knowledge/types").KnowledgeData} KnowledgeData */
 /** @typedef {import("../../src/core/knowledge/types").Language} Language */
+/** @typedef {import("../../src/core/knowledge/types").Dump} Dump */
 /** @typedef {import("../../src/core/lessons/lesson").Lesson} Lesson */
 
 /** @type {readonly Language[]} */
@@ -16,7 +17,7 @@ export const languages = ["en", "zh-cn"];
  * Throws one error that lists every mistake with its file: bad content must not build.
  *
  * @param {string} folder the content folder
- * @returns {Promise<{ knowledge: KnowledgeData[], lessons: Lesson[] }>}
+ * @returns {Promise<{ knowledge: { data: KnowledgeData, dumps: Dump[] }[], lessons: Lesson[] }>}
  */
 export async function readContent(folder) {
   const problems = /** @type {string[]} */ ([]);
@@ -30,6 +31,7 @@ export async function readContent(folder) {
     if (data.code !== file.slice(0, -3)) problems.push(`rules/${file}: code ${data.code} differs from the file's name`);
     return check("rule.schema.json", `rules/${file}`, data) ? [data] : [];
   });
+  const dumps = await readDumps(path.join(folder, "dumps"), check, problems);
   const lessons = /** @type {Lesson[]} */ ([]);
   for (const language of languages) {
     for (const { file, text } of await readFiles(path.join(folder, "lessons", language), ".md")) {
@@ -49,13 +51,13 @@ export async function readContent(folder) {
       "sysctl-names.yaml",
     ].map(async (file) => parse(await readFile(path.join(folder, file), "utf8"))),
   );
-  problems.push(...findDanglingReferences(entries, lessons, curriculum));
+  problems.push(...findDanglingReferences(entries, dumps, lessons, curriculum));
   if (problems.length > 0) throw new Error(`content/ has ${problems.length} mistakes:\n  ${problems.join("\n  ")}`);
 
   const described = new Set(entries.map((entry) => entry.name));
   const knowledge = languages.map((language) => {
     const written = new Set(lessons.filter((lesson) => lesson.language === language).map((lesson) => lesson.id));
-    return /** @type {KnowledgeData} */ (
+    const data = /** @type {KnowledgeData} */ (
       resolve(
         {
           language,
@@ -72,6 +74,7 @@ export async function readContent(folder) {
         language,
       )
     );
+    return { data, dumps: /** @type {Dump[]} */ (resolve(dumps, language)) };
   });
   return { knowledge, lessons };
 }
@@ -90,6 +93,29 @@ async function readFiles(folder, extension) {
       text: await readFile(path.join(folder, file), "utf8"),
     })),
   );
+}
+
+/**
+ * Dumps with their fields: ID.yaml holds the dump, files in a folder ID further fields of it.
+ * @param {string} folder
+ * @param {Awaited<ReturnType<typeof createChecker>>} check
+ * @param {string[]} problems
+ */
+async function readDumps(folder, check, problems) {
+  /** @type {Map<string, any>} */
+  const dumps = new Map();
+  const files = (await readFiles(folder, ".yaml")).map(({ file, text }) => ({ file, data: parse(text) }));
+  for (const { file, data } of files.filter(({ file }) => !file.includes("/"))) {
+    if (!check("dump.schema.json", `dumps/${file}`, data)) continue;
+    if (data.id !== file.slice(0, -5)) problems.push(`dumps/${file}: id ${data.id} differs from the file's name`);
+    dumps.set(data.id, { ...data, fields: [...data.fields] });
+  }
+  for (const { file, data } of files.filter(({ file }) => file.includes("/"))) {
+    const dump = dumps.get(file.split("/")[0] ?? "");
+    if (!dump) problems.push(`dumps/${file}: there is no dump it belongs to`);
+    else if (check("dump.schema.json#/definitions/fields", `dumps/${file}`, data)) dump.fields.push(...data);
+  }
+  return [...dumps.values()];
 }
 
 /** @param {string} text */
@@ -125,10 +151,11 @@ async function createChecker(folder, problems) {
 /**
  * Names that stand somewhere without being defined.
  * @param {any[]} entries
+ * @param {any[]} dumps
  * @param {Lesson[]} lessons
  * @param {any[]} curriculum
  */
-function findDanglingReferences(entries, lessons, curriculum) {
+function findDanglingReferences(entries, dumps, lessons, curriculum) {
   const problems = [];
   const names = new Set();
   for (const { name } of entries) {
@@ -144,6 +171,16 @@ function findDanglingReferences(entries, lessons, curriculum) {
     ];
     for (const key of keys) if (!names.has(key)) problems.push(`${entry.name}: key ${key} has no entry`);
     for (const id of entry.lessons ?? []) if (!lessonIds.has(id)) problems.push(`${entry.name}: no lesson ${id}`);
+  }
+  const dumpIds = new Set(dumps.map((dump) => dump.id));
+  for (const dump of dumps) {
+    for (const id of dump.sharesFieldsOf ?? []) if (!dumpIds.has(id)) problems.push(`${dump.id}: no dump ${id}`);
+    for (const item of [dump, ...dump.fields]) {
+      const place = item === dump ? dump.id : `${dump.id}:${item.group ?? ""} ${item.name}`;
+      for (const key of (item === dump ? item.related : item.keys) ?? [])
+        if (!names.has(key)) problems.push(`${place}: key ${key} has no entry`);
+      for (const id of item.lessons ?? []) if (!lessonIds.has(id)) problems.push(`${place}: no lesson ${id}`);
+    }
   }
   for (const lesson of lessons) {
     const place = `lessons/${lesson.language}/${lesson.id}.md`;

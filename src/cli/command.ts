@@ -57,5 +57,5 @@ export function languageOf(options: Options): Language {
 
 /** The knowledge that lies beside the program. */
 export async function readKnowledge(language: Language): Promise<Knowledge> {
-  return loadKnowledge(await readFile(path.join(__dirname, "content", `knowledge.${language}.json`), "utf8"));
+  return loadKnowledge(await readFile(path.join(__dirname, "content", `knowledge.${language}.jsonl`), "utf8"));
 }

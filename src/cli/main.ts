@@ -1,11 +1,12 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { check } from "./check";
 import { UsageError, type Command } from "./command";
+import { decode } from "./decode";
 import { explain } from "./explain";
 import { locate } from "./locate";
 import { validate } from "./validate";
 
-const commands: Readonly<Record<string, Command>> = { explain, locate, check, validate };
+const commands: Readonly<Record<string, Command>> = { explain, locate, check, validate, decode };
 
 const help = `netstack-lens: explains and checks Linux network settings
 
@@ -31,10 +32,18 @@ const commonOptions = {
   version: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];
 
+/** A value such as -1 is no option. */
+const negativeNumber = /^-\d/;
+const escape = "\0";
+
 async function main(): Promise<number> {
   try {
-    const { values, positionals } = parseArgs({ options: commonOptions, allowPositionals: true });
-    const [name, ...operands] = positionals;
+    const { values, positionals } = parseArgs({
+      args: process.argv.slice(2).map((word) => (negativeNumber.test(word) ? `${escape}${word}` : word)),
+      options: commonOptions,
+      allowPositionals: true,
+    });
+    const [name, ...operands] = positionals.map((word) => word.replace(escape, ""));
     if (values.help) return print(help);
     if (values.version) return print(`${VERSION}\n`);
     if (name === undefined) throw new UsageError("no command given");

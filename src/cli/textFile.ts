@@ -30,3 +30,17 @@ export async function readTextFile(file: string): Promise<string> {
   if (bytes.includes(0)) throw new UnreadableFile(`${file}: a binary file, not text`);
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
+
+/** Everything on standard input, as UTF-8. Throws `UnreadableFile` for what is no text or too large. */
+export async function readStandardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > largestBytes) throw new UnreadableFile(`standard input: larger than ${largestBytes / 1024 / 1024} MiB`);
+    chunks.push(chunk);
+  }
+  const bytes = Buffer.concat(chunks);
+  if (bytes.includes(0)) throw new UnreadableFile("standard input: binary, not text");
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}

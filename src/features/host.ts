@@ -59,7 +59,7 @@ export function createHost(context: vscode.ExtensionContext): Host & vscode.Disp
       log ??= vscode.window.createOutputChannel("Netstack Lens", { log: true });
       log.error(error instanceof Error ? error : String(error));
     },
-    knowledge: readOnce(async (language: Language) => loadKnowledge(await content(`knowledge.${language}.json`))),
+    knowledge: readOnce(async (language: Language) => loadKnowledge(await content(`knowledge.${language}.jsonl`))),
     lesson: async (id, language) => JSON.parse(await content(`lessons/${id}.${language}.json`)) as Lesson,
     kernel: async (file) => chosenKernel(file) ?? (await runningKernel("/proc/sys/kernel/osrelease")),
     dispose: () => log?.dispose(),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { runCli, runCliIn } from "../support/cli";
+import { runCli, runCliIn, runCliOn } from "../support/cli";
 
 describe("the command line", () => {
   let folder = "";
@@ -19,7 +19,8 @@ describe("the command line", () => {
   it("explains itself", () => {
     const { status, out } = runCli("--help");
     assert.equal(status, 0);
-    for (const command of ["explain NAME", "locate FILE", "check FILE"]) assert.ok(out.includes(command));
+    for (const command of ["explain NAME", "locate FILE", "check FILE", "validate NAME VALUE"])
+      assert.ok(out.includes(command));
     assert.match(runCli("--version").out, /^\d+\.\d+\.\d+\n$/);
   });
 
@@ -36,6 +37,9 @@ describe("the command line", () => {
       ["explain", "net.core.somaxconn", "--colour"],
       ["locate"],
       ["check"],
+      ["validate", "net.core.somaxconn"],
+      ["validate", "net.ipv4.tcp_rmem", "1", "2", "3"],
+      ["validate", "net.core.somaxconn", "1", "--format", "jsonl"],
     ];
     for (const call of calls) {
       const { status, out, err } = runCli(...call);
@@ -68,6 +72,20 @@ describe("the command line", () => {
       assert.equal(answers.length, 3);
     });
 
+    it("answers for counters, columns and whole dumps", () => {
+      assert.match(runCli("explain", "TcpExtListenDrops").out, /^TcpExtListenDrops — .*\n\n.*growth is bad/);
+      assert.match(runCli("explain", "softnet_stat:3").out, /^softnet_stat:time_squeeze — /);
+      assert.match(runCli("explain", "/proc/net/sockstat").out, /TCP orphan/);
+      const field = JSON.parse(runCli("explain", "UdpRcvbufErrors", "--format", "json").out) as Record<string, unknown>;
+      assert.deepEqual(
+        [field["field"], field["dump"], field["places"]],
+        ["UdpRcvbufErrors", "snmp", ["/proc/net/snmp", "/proc/*/net/snmp"]],
+      );
+      assert.match(runCli("explain", "TcpExtTCPPrequeued", "--kernel", "6.1").out, /Gone since Linux/);
+      // Several dumps have such a column; each is told.
+      assert.ok(runCli("explain", "inode").out.split("\n---\n").length > 1);
+    });
+
     it("speaks the language of the option, else of the locale", () => {
       assert.match(runCli("explain", "net.core.somaxconn", "--lang", "zh-cn").out, /默认值/);
       assert.match(runCliIn({ LC_ALL: "zh_CN.UTF-8" }, "explain", "net.core.somaxconn").out, /默认值/);
@@ -82,6 +100,59 @@ describe("the command line", () => {
       assert.deepEqual([status, out], [1, ""]);
       assert.match(err, /not known; close to it: net\.core\.somaxconn/);
       assert.equal(runCli("explain", "k".repeat(10_000)).status, 1);
+    });
+  });
+
+  describe("validate", () => {
+    it("says what the kernel stores, and exits with 0", () => {
+      assert.deepEqual(runCli("validate", "net.core.somaxconn", "0x10 # sixteen"), {
+        status: 0,
+        out: 'accepted. The key then reads "16".\n',
+        err: "",
+      });
+      const { out } = runCli("validate", "net/ipv4/tcp_rmem", "1 2", "--format", "json");
+      assert.deepEqual(JSON.parse(out), {
+        name: "net/ipv4/tcp_rmem",
+        value: "1 2",
+        accepted: true,
+        errno: null,
+        stored: "1\t2\t33554432",
+      });
+    });
+
+    it("says with which error the kernel refuses and why, and exits with 1", () => {
+      const { status, out } = runCli("validate", "net.ipv4.tcp_rmem", "1 2 abc");
+      assert.equal(status, 1);
+      assert.match(out, /^refused with EINVAL: abc is not a number.* The 2 before it are stored.*"1 2 33554432"/);
+      assert.match(runCli("validate", "net.core.somaxconn", "-1", "--lang", "zh-cn").out, /^拒绝，错误 EINVAL：/);
+      assert.match(runCli("validate", "net.ipv4.tcp_tw_recycle", "1").out, /ENOENT/);
+      assert.equal(runCli("validate", "net.ipv4.tcp_tw_recycle", "1", "--kernel", "4.9").status, 0);
+    });
+
+    it("answers each line of standard input, and marks the bad ones", () => {
+      const input = [
+        '{"name":"net.ipv4.ip_forward","value":"1\\n"}',
+        "",
+        "{",
+        '{"name":"net.ipv4.ip_forward"}',
+        "null",
+        '{"name":"net.ipv4.no_such_key","value":"1"}',
+        '{"name":"net.ipv4.tcp_fastopen_key","value":"1-2-3-4"}',
+      ].join("\r\n");
+      const { status, out, err } = runCliOn(input, "validate", "--format", "jsonl");
+      assert.equal(status, 2);
+      const answers = out.trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+      assert.deepEqual(answers[0], {
+        name: "net.ipv4.ip_forward",
+        value: "1\n",
+        accepted: true,
+        errno: null,
+        stored: "1",
+      });
+      assert.deepEqual(answers.slice(1, 4).map((answer) => answer["line"]), [3, 4, 5]); // prettier-ignore
+      assert.deepEqual([answers[4]?.["accepted"], answers[4]?.["errno"]], [false, "ENOENT"]);
+      assert.equal(answers[5]?.["stored"], "00000001-00000002-00000003-00000004");
+      assert.match(err, /line 3: no JSON/);
     });
   });
 

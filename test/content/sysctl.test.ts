@@ -9,20 +9,11 @@ import { predictWrite, wordsTaken } from "../../src/core/writes/predictWrite";
 import { parseSysctlName } from "../../src/core/knowledge/sysctlName";
 import type { Language, SysctlEntry, ValueFacts } from "../../src/core/knowledge/types";
 import { realKnowledge } from "../support/knowledge";
+import { prose, textsOf } from "../support/texts";
 
 const languages: readonly Language[] = ["en", "zh-cn"];
 const english = realKnowledge("en").data.sysctls;
 const chinese = realKnowledge("zh-cn").data.sysctls;
-
-/** Every text of an entry that a person reads. */
-function textsOf(value: unknown, path = ""): [path: string, text: string][] {
-  if (typeof value === "string") return [[path, value]];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => textsOf(item, `${path}/${key}`));
-}
-
-/** Fields written for people; all others are facts, the same in both languages. */
-const prose = /\/(summary|explanation|effective|rule|label|raise|lower|risk|note|meaning|defaultRule|sign)$/;
 
 describe("sysctl entries", () => {
   it("cover every net key seen on a 6.18 kernel at the least", () =>

@@ -18,7 +18,7 @@ describe("hovering a key", () => {
     hoverAt("net.ipv4.tcp_tw_re<|>cycle = 1", { kernel: "4.9" }).neverSays("Gone since");
     hoverAt("net.ipv4.tcp_tw_re<|>cycle = 1", { kernel: "6.1" }).says(
       "Gone since Linux 4.12",
-      "kernel 6.1 has no such key (removed without",
+      "kernel 6.1 does not have it (removed without",
     );
   });
 
@@ -72,10 +72,7 @@ describe("hovering a key", () => {
 
   it("tells of later keys and of removed ones what to do", () => {
     const entry = buildEntry({ versions: [{ kernel: "6.12", change: "added" }] });
-    hoverAt("net.core.ex<|>ample = 1", { kernel: "6.1" }, knowledgeOf([entry])).says(
-      "does not have this key yet",
-      "6.12",
-    );
+    hoverAt("net.core.ex<|>ample = 1", { kernel: "6.1" }, knowledgeOf([entry])).says("does not have it yet", "6.12");
     const gone = buildEntry({
       versions: [
         { kernel: "5.0", change: "removed", note: "Nothing replaces it.", replacedBy: ["net.core.somaxconn"] },

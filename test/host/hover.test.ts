@@ -53,6 +53,36 @@ describe("hover in the editor", () => {
     await eventuallySays("net.core.somaxconn", (hover) => hover.includes("`4096`"));
   });
 
+  it("explains keys and values wherever they are named", async () => {
+    const yaml = await untitled(
+      "yaml",
+      "spec:\n  securityContext:\n    sysctls:\n    - net.core.somaxconn: 1024 # queue\n",
+    );
+    expectPhrases(await hoverOver(yaml, "somaxconn"), "ceiling for every listener");
+    expectPhrases(await hoverOver(yaml, "1024"), "Below the default", "4096");
+    const shell = await untitled("shellscript", "echo 1 > /proc/sys/net/ipv4/tcp_tw_reuse\n");
+    expectPhrases(await hoverOver(shell, "tcp_tw_reuse"), "take over a port");
+    const prose = await untitled("markdown", "Nothing here about example.net.core or net.nothing.such.\n");
+    expect(
+      (await hoverOver(prose, "example.net.core")) === "" && (await hoverOver(prose, "nothing.such")) === "",
+      "prose",
+    );
+  });
+
+  it("explains pasted dumps, and follows their edits", async () => {
+    const dump = await untitled("markdown", "Look:\n\n```\nTcpExt: SyncookiesSent ListenDrops\nTcpExt: 0 77\n```\n");
+    expectPhrases(await hoverOver(dump, "77"), "TcpExtListenDrops", "growth is bad", "net.core.somaxconn");
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(
+      dump.uri,
+      new vscode.Position(0, 0),
+      "000487d5 0000000a 00000001 00000000 00000000 00000000 00000000 00000000 00000000\n\n",
+    );
+    await vscode.workspace.applyEdit(edit);
+    expectPhrases(await hoverOver(dump, "0000000a"), "backlog was full", "**10**");
+    expectPhrases(await hoverOver(dump, "77"), "TcpExtListenDrops");
+  });
+
   it("links to nothing but its own command, whatever the file says", async () => {
     const hostile = "net.ipv4.conf.[x](command:workbench/action/quit).rp_filter = `[y](command:evil)` <img src=x>";
     const document = await untitled("sysctl", hostile);
@@ -102,6 +132,7 @@ describe("languages", () => {
   it("leaves other .conf files alone", async () => {
     const document = await vscode.workspace.openTextDocument(workspaceFile("fixtures", "nginx.conf"));
     expect(document.languageId !== "sysctl", document.languageId);
-    expect((await hoverOver(document, "net.core.somaxconn")) === "", "a hover in an nginx.conf");
+    expect((await hoverOver(document, "worker_processes")) === "", "a hover over nginx's own setting");
+    expectPhrases(await hoverOver(document, "1024"), "Below the default");
   });
 });

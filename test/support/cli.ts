@@ -15,8 +15,18 @@ export function runCli(...args: readonly string[]): CliResult {
 
 /** The same with further environment variables. */
 export function runCliIn(env: NodeJS.ProcessEnv, ...args: readonly string[]): CliResult {
+  return run(env, "", args);
+}
+
+/** The same with a text on standard input. */
+export function runCliOn(input: string, ...args: readonly string[]): CliResult {
+  return run({}, input, args);
+}
+
+function run(env: NodeJS.ProcessEnv, input: string, args: readonly string[]): CliResult {
   const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(projectRoot, "dist/cli.js"), ...args], {
     encoding: "utf8",
+    input,
     maxBuffer: 2 ** 30,
     env: { ...process.env, LC_ALL: "C.UTF-8", ...env },
   });

@@ -12,7 +12,7 @@ const cache = new Map<Language, Knowledge>();
 export function realKnowledge(language: Language = "en"): Knowledge {
   const known = cache.get(language);
   if (known) return known;
-  const file = path.join(projectRoot, "dist", "content", `knowledge.${language}.json`);
+  const file = path.join(projectRoot, "dist", "content", `knowledge.${language}.jsonl`);
   const knowledge = loadKnowledge(readFileSync(file, "utf8"));
   cache.set(language, knowledge);
   return knowledge;

@@ -1,5 +1,5 @@
 import type { Knowledge } from "../knowledge/knowledge";
-import { entryAt, type EntryAtKernel } from "../knowledge/kernelVersion";
+import { entryAt, type EntryAtKernel, type Presence } from "../knowledge/kernelVersion";
 import type { SysctlName } from "../knowledge/sysctlName";
 import type { KernelVersion, SysctlEntry, VersionChange } from "../knowledge/types";
 import { fill } from "../knowledge/wording";
@@ -49,10 +49,10 @@ function titleOf(entry: SysctlEntry, name: SysctlName): Block {
 
 function explainEntry(knowledge: Knowledge, entry: SysctlEntry, name: SysctlName, options: ExplainOptions): Block[] {
   const kernel = options.kernel ?? knowledge.data.newestKernel;
-  const state = entryAt(entry, kernel);
+  const state = memberAt(knowledge, entry, name, kernel);
   const blocks: Block[] = [
     titleOf(entry, name),
-    ...explainPresence(knowledge, state, kernel),
+    ...explainPresence(knowledge, state.presence, kernel),
     { role: "facts", text: factLine(knowledge, entry, state) },
   ];
   if (options.length === "short") return blocks;
@@ -74,11 +74,18 @@ function explainEntry(knowledge: Knowledge, entry: SysctlEntry, name: SysctlName
   return blocks;
 }
 
-/** The key is not there on the chosen kernel: the first thing to know. */
-export function explainPresence(knowledge: Knowledge, state: EntryAtKernel, kernel: KernelVersion): Block[] {
-  if (state.presence.status === "present") return [];
+/** The entry at a kernel, with the default this very member of a family begins with. */
+function memberAt(knowledge: Knowledge, entry: SysctlEntry, name: SysctlName, kernel: KernelVersion): EntryAtKernel {
+  const state = entryAt(entry, kernel);
+  if (!entry.value.defaultOf) return state;
+  return { ...state, default: knowledge.defaultsOf(kernel)(name.dotted) };
+}
+
+/** It is not there on the chosen kernel: the first thing to know. */
+export function explainPresence(knowledge: Knowledge, presence: Presence, kernel: KernelVersion): Block[] {
+  if (presence.status === "present") return [];
   const { wording } = knowledge.data;
-  const { status, change } = state.presence;
+  const { status, change } = presence;
   // A note may be a fragment or a sentence; inside the brackets it stands without its full stop.
   const note = change.note ? fill(wording["presence.note"], { note: change.note.replace(/[.。]$/, "") }) : "";
   const sentences = [fill(wording[`presence.${status}`], { since: change.kernel, kernel, note })];
@@ -172,7 +179,7 @@ export function explainSigns(knowledge: Knowledge, entry: SysctlEntry): Block[] 
   }));
 }
 
-function describeChange(knowledge: Knowledge, change: VersionChange): string {
+export function describeChange(knowledge: Knowledge, change: VersionChange): string {
   const { wording } = knowledge.data;
   const sentence = fill(wording[`version.${change.change}`], {
     since: change.kernel,
@@ -183,8 +190,11 @@ function describeChange(knowledge: Knowledge, change: VersionChange): string {
   return change.note ? `${sentence}${wording["punctuation.colon"]}${change.note}` : sentence;
 }
 
+/** What doors lead away from. */
+export type Documented = Pick<SysctlEntry, "name" | "lessons" | "sources">;
+
 /** Lessons that exist, then the kernel's own document. */
-export function doorsOf(knowledge: Knowledge, entry: SysctlEntry): readonly Door[] {
+export function doorsOf(knowledge: Knowledge, entry: Documented): readonly Door[] {
   const { lessons, wording } = knowledge.data;
   const doors: Door[] = (entry.lessons ?? []).flatMap((id) => {
     const lesson = lessons.find((candidate) => candidate.id === id && candidate.available);
@@ -192,7 +202,7 @@ export function doorsOf(knowledge: Knowledge, entry: SysctlEntry): readonly Door
       ? [{ kind: "lesson" as const, label: fill(wording["label.lesson"], { title: lesson.title }), lesson: id }]
       : [];
   });
-  const url = kernelDocumentUrl(entry);
+  const url = kernelDocumentUrl(entry.name, entry.sources);
   if (url) doors.push({ kind: "document", label: wording["label.kernelDocument"], url });
   return doors;
 }

@@ -38,7 +38,7 @@ export function explainValue(
   const blocks: Block[] = [titleOf(knowledge, entry, name, text, word, figure)];
 
   if (holdsTemplate(value)) return [...blocks, { role: "note", text: wording["value.unknown"] }];
-  blocks.push(...explainPresence(knowledge, state, kernel));
+  blocks.push(...explainPresence(knowledge, state.presence, kernel));
   if (state.presence.status === "removed") return blocks;
 
   let comparison: string | undefined;

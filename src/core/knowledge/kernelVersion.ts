@@ -16,15 +16,26 @@ export function compareKernels(a: KernelVersion, b: KernelVersion): number {
   return 0;
 }
 
+/** Whether a release has something; `removed` and `not-yet` name the one that made the difference. */
+export type Presence =
+  { readonly status: "present" } | { readonly status: "removed" | "not-yet"; readonly change: VersionChange };
+
 /** An entry as one kernel release has it. */
 export interface EntryAtKernel {
-  /** `removed` and `not-yet` name the release that made the difference. */
-  readonly presence:
-    { readonly status: "present" } | { readonly status: "removed" | "not-yet"; readonly change: VersionChange };
+  readonly presence: Presence;
   /** `undefined` where it is computed from the machine. */
   readonly default: string | undefined;
   /** The default was another one before this change. */
   readonly lastDefaultChange: VersionChange | undefined;
+}
+
+/** Whether a kernel has what these changes, oldest first, happened to. */
+export function presenceAt(changes: readonly VersionChange[], kernel: KernelVersion): Presence {
+  const isPast = (change: VersionChange): boolean => compareKernels(change.kernel, kernel) <= 0;
+  const removed = changes.find((change) => change.change === "removed" && isPast(change));
+  if (removed) return { status: "removed", change: removed };
+  const added = changes.find((change) => change.change === "added" && !isPast(change));
+  return added ? { status: "not-yet", change: added } : { status: "present" };
 }
 
 /** Resolves what `entry` says for a kernel: walks the changes back from the newest to that release. */
@@ -32,14 +43,8 @@ export function entryAt(entry: SysctlEntry, kernel: KernelVersion): EntryAtKerne
   const changes = entry.versions ?? [];
   const later = changes.filter((change) => compareKernels(change.kernel, kernel) > 0);
   const past = changes.filter((change) => compareKernels(change.kernel, kernel) <= 0);
-  const removed = past.find((change) => change.change === "removed");
-  const added = later.find((change) => change.change === "added");
   return {
-    presence: removed
-      ? { status: "removed", change: removed }
-      : added
-        ? { status: "not-yet", change: added }
-        : { status: "present" },
+    presence: presenceAt(changes, kernel),
     default: later.find((change) => change.change === "default")?.from ?? entry.value.default,
     lastDefaultChange: past.filter((change) => change.change === "default").at(-1),
   };

@@ -3,7 +3,8 @@ import { compareKernels, entryAt } from "./kernelVersion";
 import type { WriteOutcome } from "../writes/outcome";
 import { predictWrite, withoutBounds, type CurrentValue } from "../writes/predictWrite";
 import { matchesGlob, parseSysctlName, type SysctlName } from "./sysctlName";
-import type { KernelVersion, KnowledgeData, Machine, SysctlEntry } from "./types";
+import { createDumpIndex, type DumpIndex, type DumpOutline } from "./dumpIndex";
+import type { Dump, KernelVersion, KnowledgeData, Machine, SysctlEntry } from "./types";
 
 /** Lookups over the compiled content. Immutable and shared by every feature. */
 export interface Knowledge {
@@ -20,6 +21,8 @@ export interface Knowledge {
   boundsHold(kernel: KernelVersion): boolean;
   /** `predictWrite` for a kernel, its defaults being what keys hold unless `current` says otherwise. */
   predict(entry: SysctlEntry, key: string, value: string, where: WriteConditions): WriteOutcome;
+  /** The columns and counters of /proc files and tools; read when first asked for. */
+  dumps(): DumpIndex;
   /** Known names closest in spelling, best first; empty when none is close. */
   nearest(name: SysctlName): readonly string[];
 }
@@ -36,7 +39,7 @@ const farthestMisspelling = 3;
 const longestName = 120;
 
 /** Builds the lookups once; each lookup is a few map accesses. */
-export function createKnowledge(data: KnowledgeData): Knowledge {
+export function createKnowledge(data: KnowledgeData, readDumps: () => DumpIndex = noDumps): Knowledge {
   const entries = new Map(data.sysctls.map((entry) => [entry.name, entry]));
   const names = [...entries.keys(), ...data.otherNames];
   const known = new Set(names);
@@ -111,8 +114,11 @@ export function createKnowledge(data: KnowledgeData): Knowledge {
       .map(({ concrete }) => concrete);
   }
 
+  let index: DumpIndex | undefined;
+
   return {
     data,
+    dumps: () => (index ??= readDumps()),
     find,
     findAll,
     defaultsOf,
@@ -136,7 +142,23 @@ function withInterfaceOf(family: string, segments: readonly string[]): string | 
   return pattern.map((segment, i) => (segment === "*" ? (segments[i] ?? "").replaceAll(".", "/") : segment)).join(".");
 }
 
-/** Reads the JSON the build made from content/. Throws when it is not that: a broken installation. */
-export function loadKnowledge(json: string): Knowledge {
-  return createKnowledge(JSON.parse(json) as KnowledgeData);
+const noDumps = (): DumpIndex =>
+  createDumpIndex([], () => {
+    throw new Error("there are no dumps");
+  });
+
+/**
+ * Reads what the build made from content/, lines of JSON: everything but the dumps, the outlines of the dumps, then
+ * each dump. A line is parsed when something of it is first asked for. Throws when it is not that: a broken
+ * installation.
+ */
+export function loadKnowledge(text: string): Knowledge {
+  const firstEnd = text.indexOf("\n");
+  return createKnowledge(JSON.parse(text.slice(0, firstEnd)) as KnowledgeData, () => {
+    const [outlines = "", ...dumps] = text.slice(firstEnd + 1).split("\n");
+    return createDumpIndex(
+      JSON.parse(outlines) as DumpOutline[],
+      (position) => JSON.parse(dumps[position] ?? "") as Dump,
+    );
+  });
 }

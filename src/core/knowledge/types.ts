@@ -143,6 +143,57 @@ export interface Machine {
   readonly words: Readonly<Record<string, WordRules>>;
 }
 
+/** How a dump is laid out; see content/schema/dump.schema.json. */
+export type DumpLayout = "columns" | "paired-lines" | "labelled" | "names" | "tokens" | "files";
+
+/** What we know of one column, counter or other field of a dump, in one language. */
+export interface DumpField {
+  /** As printed; `*` stands for digits. */
+  readonly name: string;
+  /** The label of its line or block, as printed. */
+  readonly group?: string;
+  /** Position in a table, from 1. */
+  readonly column?: number;
+  readonly aliases?: readonly string[];
+  /** The line of `netstat -s` that prints it, with {count} for the number. */
+  readonly netstat?: string;
+  readonly summary: string;
+  readonly meaning: string;
+  readonly kind: "counter" | "gauge" | "limit" | "state" | "flags" | "identity" | "text";
+  readonly unit: Unit;
+  readonly numbers?: "decimal" | "hex";
+  readonly growth?: "normal" | "watch" | "bad";
+  /** What growth, or a high or odd figure, points to. */
+  readonly points?: string;
+  readonly choices?: readonly { readonly value: string; readonly meaning: string }[];
+  readonly bits?: readonly { readonly mask: number; readonly meaning: string }[];
+  /** Kernel functions that change it or fill it in. */
+  readonly counted?: readonly { readonly code: string; readonly symbol: string }[];
+  readonly keys?: readonly string[];
+  /** Other fields, as `TcpExtListenDrops` or `softnet_stat:dropped`. */
+  readonly related?: readonly string[];
+  readonly lessons?: readonly string[];
+  readonly versions?: readonly VersionChange[];
+  readonly sources?: readonly Source[];
+}
+
+/** A /proc or /sys file, or what a command prints, with its fields. */
+export interface Dump {
+  readonly id: string;
+  readonly summary: string;
+  readonly explanation?: string;
+  /** Files and commands it is read from. */
+  readonly places: readonly string[];
+  readonly layout: DumpLayout;
+  readonly numbers?: "decimal" | "hex";
+  readonly scope: "namespace" | "machine" | "device" | "socket" | "process";
+  readonly sharesFieldsOf?: readonly string[];
+  readonly related?: readonly string[];
+  readonly lessons?: readonly string[];
+  readonly sources: readonly Source[];
+  readonly fields: readonly DumpField[];
+}
+
 export interface LessonTitle {
   readonly id: string;
   readonly title: string;

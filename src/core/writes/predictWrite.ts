@@ -4,7 +4,7 @@ import { longestNumbers, parseKernelNumber, valueWords } from "./kernelNumber";
 import { accept, refuse, unknown, type Refused, type WriteOutcome } from "./outcome";
 import { predictRangeList } from "./rangeList";
 import { predictAddress, predictFastOpenKey, predictWord } from "./texts";
-import { throughTicks } from "./ticks";
+import { throughLongTicks, throughTicks } from "./ticks";
 
 const widths: Readonly<Record<string, readonly [bigint, bigint]>> = {
   int: [-(2n ** 31n), 2n ** 31n - 1n],
@@ -140,7 +140,7 @@ function readNumbers({ entry, value, machine }: Write, member: string): ReadNumb
       // Finer times wrap around instead of being refused, and ticks are as long as the kernel was built.
       const isPlain = number >= lowest && number <= highest;
       if (!machine && !isPlain) return { words, shown, isUncertain: true };
-      const time = machine && throughTicks(clock, number, lowest, BigInt(machine.hz));
+      const time = machine && timeRead(entry, number, [lowest, highest], BigInt(machine.hz));
       if (machine && time === undefined) return stop(refuse("out-of-range", before));
       shown.push(time);
     } else {
@@ -149,6 +149,12 @@ function readNumbers({ entry, value, machine }: Write, member: string): ReadNumb
     }
   }
   return { words, shown, isUncertain: false, ...(shown.length === 0 && { refused: refuse("empty") }) };
+}
+
+function timeRead(entry: SysctlEntry, time: bigint, bounds: readonly [bigint, bigint], hz: bigint): string | undefined {
+  const { type, clock } = entry.value;
+  if (clock === undefined || clock === wholeSeconds) return undefined;
+  return type === "ulong" ? throughLongTicks(time, bounds, hz) : throughTicks(clock, time, bounds[0], hz);
 }
 
 /** The entries state the bounds of whole seconds for this many ticks a second. */

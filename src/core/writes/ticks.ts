@@ -20,6 +20,18 @@ export function throughTicks(clock: Clock, time: bigint, least: bigint, hz: bigi
   return clock === "milliseconds-in-jiffies" ? throughMilliseconds(time, least, hz) : throughCentiseconds(time, hz);
 }
 
+/** The same for milliseconds in an unsigned long, cut down to a tick (`proc_doulongvec_ms_jiffies_minmax`). */
+export function throughLongTicks(
+  time: bigint,
+  [least, most]: readonly [bigint, bigint],
+  hz: bigint,
+): string | undefined {
+  const ticksDown = (milliseconds: bigint): bigint => BigInt.asUintN(64, milliseconds * hz) / 1000n;
+  const ticks = ticksDown(time);
+  const isOutside = ticks < ticksDown(least) || (most < largestUnsignedLong && ticks > ticksDown(most));
+  return isOutside ? undefined : String((ticks * 1000n) / hz);
+}
+
 // do_proc_dointvec_ms_jiffies_conv: msecs_to_jiffies takes 32 bits; with the top one set it gives MAX_JIFFY_OFFSET.
 function throughMilliseconds(time: bigint, least: bigint, hz: bigint): string | undefined {
   const milliseconds = BigInt.asUintN(32, time);

@@ -1,0 +1,71 @@
+import type { Offset, Span } from "./sysctlConf";
+
+/** A sysctl named in a text of any kind, with the value it is given on the same line. */
+export interface Mention {
+  /** As written, without /proc/sys/ before it. */
+  readonly key: Span;
+  readonly value?: Span | undefined;
+}
+
+const trees = "net|vm|fs|kernel|user|dev|sunrpc|abi|debug|crypto";
+const keyPattern = new RegExp(String.raw`(?:(/proc/sys/)|(?<![\w./-]))((?:${trees})(?:[./][\w*-]+)+)`, "g");
+
+/**
+ * Finds what looks like a sysctl key in a line: dotted, with slashes, or as a path below /proc/sys. A value counts
+ * as given by `key = value`, `key: value`, `"key": "value"` and by `echo value > /proc/sys/…`. Whether there is such
+ * a key is for the caller to look up.
+ */
+export function findMentions(line: string): readonly Mention[] {
+  return Array.from(line.matchAll(keyPattern), (match): Mention => {
+    const [all, path = "", written = ""] = match;
+    // A sentence may end behind the key.
+    const end = match.index + all.length - (/[.]+$/.exec(written)?.[0].length ?? 0);
+    const key = { start: match.index + path.length, end };
+    return { key, value: path ? (valueBehind(line, end) ?? echoedValue(line, match.index)) : valueBehind(line, end) };
+  });
+}
+
+/** No key with its value is longer, and lines may be endless. */
+const reach = 500;
+
+/** The mention whose key or value covers a place; `word` counts the words of the value. */
+export function mentionAt(
+  line: string,
+  at: Offset,
+): { readonly mention: Mention; readonly span: Span; readonly word?: number } | undefined {
+  const from = Math.max(0, at - reach);
+  const shift = ({ start, end }: Span): Span => ({ start: start + from, end: end + from });
+  for (const found of findMentions(line.slice(from, at + reach))) {
+    const mention = { key: shift(found.key), value: found.value && shift(found.value) };
+    if (mention.key.start <= at && at <= mention.key.end) return { mention, span: mention.key };
+    const { value } = mention;
+    if (!value || at < value.start || at > value.end) continue;
+    const words = Array.from(line.slice(value.start, value.end).matchAll(/\S+/g), ({ index, 0: text }) => ({
+      start: value.start + index,
+      end: value.start + index + text.length,
+    }));
+    const word = words.findIndex((span) => span.start <= at && at <= span.end);
+    const span = words[word];
+    if (span) return { mention, span, word };
+  }
+  return undefined;
+}
+
+/** `= value`, `: value`, quoted or not, up to a comment, a comma or the end. */
+function valueBehind(line: string, from: Offset): Span | undefined {
+  const match = /^["'`]?\s*(?:=>|[=:])\s*(?:"([^"]*)"|'([^']*)'|([^\s"'#;,`&|][^"'#;,`&|]*))/d.exec(line.slice(from));
+  const at = match?.indices?.[1] ?? match?.indices?.[2] ?? match?.indices?.[3];
+  if (!at) return undefined;
+  const [start, end] = at;
+  const text = line.slice(from + start, from + end);
+  // Without quotes, further words belong to the value only as long as they are figures.
+  const length = match?.indices?.[3] ? (/^\S+(?:[ \t]+-?\d+\b)*/.exec(text)?.[0].length ?? 0) : text.length;
+  return length > 0 ? { start: from + start, end: from + start + length } : undefined;
+}
+
+/** `echo 1 > /proc/sys/…`, and the same through tee. */
+function echoedValue(line: string, end: Offset): Span | undefined {
+  const match = /\b(?:echo|printf)\s+(?:-\w+\s+)?(?:"([^"]*)"|'([^']*)'|([^"'|>]*?))\s*(?:>{1,2}|\|\s*(?:sudo\s+)?tee(?:\s+-a)?)\s*["']?$/d.exec(line.slice(0, end)); // prettier-ignore
+  const at = match?.indices?.[1] ?? match?.indices?.[2] ?? match?.indices?.[3];
+  return at && at[0] < at[1] ? { start: at[0], end: at[1] } : undefined;
+}
