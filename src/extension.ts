@@ -1,6 +1,11 @@
 import type * as vscode from "vscode";
+import { completion } from "./features/completion";
+import { diagnostics } from "./features/diagnostics";
+import { explainSetting } from "./features/explainSetting";
 import { createHost, type Feature } from "./features/host";
 import { lessonPanel } from "./features/lessonPanel";
+import { quickFixes } from "./features/quickFixes";
+import { symbols } from "./features/symbols";
 import { sysctlHover } from "./features/sysctlHover";
 import { textHover } from "./features/textHover";
 
@@ -8,6 +13,11 @@ import { textHover } from "./features/textHover";
 const features: readonly Feature[] = [
   sysctlHover, // explains the key or value under the mouse
   textHover, // the same for keys named in other files, and for pasted dumps
+  diagnostics, // shows what is wrong with the settings of a sysctl.conf
+  quickFixes, // and mends it where it is plain how
+  completion, // offers keys and values
+  symbols, // lists the settings in the outline
+  explainSetting, // "Explain Setting or Counter…": a search over everything known
   lessonPanel, // "Open Lesson" and its panel
 ];
 

@@ -41,7 +41,7 @@ export async function readContent(folder) {
       if (check("lesson.schema.json", `lessons/${language}/${file}`, data)) lessons.push({ ...data, language, body });
     }
   }
-  const [wording, units, kernels, machine, curriculum, otherNames] = await Promise.all(
+  const [wording, units, kernels, machine, curriculum, otherNames, keysByUse] = await Promise.all(
     [
       "wording.yaml",
       "units.yaml",
@@ -49,6 +49,7 @@ export async function readContent(folder) {
       "measured-machine.yaml",
       "lessons/curriculum.yaml",
       "sysctl-names.yaml",
+      "sysctl-use.yaml",
     ].map(async (file) => parse(await readFile(path.join(folder, file), "utf8"))),
   );
   problems.push(...findDanglingReferences(entries, dumps, lessons, curriculum));
@@ -66,6 +67,7 @@ export async function readContent(folder) {
           measuredMachine: machine,
           sysctls: entries,
           otherNames: otherNames.filter((/** @type {string} */ name) => !described.has(name)),
+          keysByUse,
           units,
           wording,
           rules,

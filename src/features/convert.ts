@@ -9,6 +9,11 @@ export function toRange(line: number, span: Span): vscode.Range {
   return new vscode.Range(line, span.start, line, span.end);
 }
 
+/** A span of a whole text as an editor range. */
+export function toDocumentRange(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
 /** Commands an explanation may link to; every other command link in it stays dead. */
 const linkedCommands = ["netstackLens.openLesson"];
 

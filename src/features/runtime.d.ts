@@ -3,3 +3,6 @@ declare class TextDecoder {
   decode(bytes: Uint8Array): string;
 }
 declare const crypto: { randomUUID(): string };
+
+declare function setTimeout(callback: () => void, milliseconds: number): number;
+declare function clearTimeout(timer: number | undefined): void;

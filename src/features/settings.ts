@@ -24,6 +24,11 @@ export function chosenKernel(file: vscode.Uri): KernelVersion | undefined {
   return parseKernelVersion(vscode.workspace.getConfiguration(section, file).get<string>("kernel") ?? "");
 }
 
+/** `netstackLens.check`, as it is for a file: whether its findings are shown. */
+export function checksFile(file: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration(section, file).get<boolean>("check") !== false;
+}
+
 /** Calls `listener` whenever one of our settings changed. */
 export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {

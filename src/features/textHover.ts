@@ -1,13 +1,12 @@
 import * as vscode from "vscode";
 import { mentionAt } from "../core/documents/mentions";
-import type { Span } from "../core/documents/sysctlConf";
 import { cellAt, fieldOf, findDumps, type DumpRegion } from "../core/dumps/findDumps";
 import { explainField } from "../core/explain/explainField";
 import { explainKey } from "../core/explain/explainKey";
 import type { Explanation } from "../core/explain/explanation";
 import { explainValue } from "../core/explain/explainValue";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
-import { toHoverMarkdown, toRange } from "./convert";
+import { toDocumentRange, toHoverMarkdown, toRange } from "./convert";
 import type { Feature, Host } from "./host";
 import { contentLanguage, hoverLength } from "./settings";
 
@@ -71,7 +70,7 @@ async function dumpHover(
   const span = [cell.value, cell.label].find((one) => one && one.start <= at && at <= one.end);
   if (!hit || !span) return undefined;
   const value = cell.value && text.slice(cell.value.start, cell.value.end);
-  return hoverOf(explainField(knowledge, hit, { kernel, value }), rangeOf(document, span));
+  return hoverOf(explainField(knowledge, hit, { kernel, value }), toDocumentRange(document, span));
 }
 
 /** Where the dumps of a text stand, found once for each state of it. */
@@ -94,8 +93,4 @@ class DumpCache {
 
 function hoverOf(explanation: Explanation, range: vscode.Range): vscode.Hover {
   return new vscode.Hover(toHoverMarkdown(explanation), range);
-}
-
-function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
-  return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }

@@ -81,6 +81,7 @@ describe("dumps in a text", () => {
       "errors: 1<|>2",
       "State of the u<|>nion",
       "TcpExtNoSuchCounter  1<|>2",
+      "State Recv-Q Send-Q Local Address:Port\n$ cat <|>/proc/net/tcp",
     ])
       assert.equal(fieldAt(text), undefined, text);
   });

@@ -56,12 +56,15 @@ const ss: Reader = {
         const details = socketDetails(line);
         if (/^\s/.test(line.text)) return details;
         const columns = wordsOf(line).slice(0, hasNetid ? 6 : 5);
-        if (columns.length < (hasNetid ? 6 : 5)) return undefined;
+        if (!socketRow.test(line.text)) return undefined;
         return [...columnCells("ss", columns, hasNetid ? 1 : 2), ...details];
       },
     };
   },
 };
+
+/** State, two queues and two ends, with the family before them or not. */
+const socketRow = /^(?:\w+\s+)?[A-Z][A-Z0-9-]+\s+\d+\s+\d+\s+\S+\s+\S/;
 
 /** What stands behind or below a socket: `name:value`, `name:(parts)` and a few pairs of words. */
 function socketDetails(line: DumpLine): readonly Cell[] {

@@ -223,6 +223,8 @@ export interface KnowledgeData {
   readonly sysctls: readonly SysctlEntry[];
   /** Further keys that exist on a covered kernel but have no entry yet. */
   readonly otherNames: readonly string[];
+  /** The keys set most often, most first. */
+  readonly keysByUse: readonly string[];
   readonly units: Units;
   readonly wording: Wording;
   readonly rules: readonly Rule[];

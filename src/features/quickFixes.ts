@@ -1,0 +1,44 @@
+import * as vscode from "vscode";
+import { fixesFor } from "../core/diagnose/fixes";
+import { toDocumentRange } from "./convert";
+import { findingSource } from "./diagnostics";
+import type { Feature, Host } from "./host";
+import { contentLanguage } from "./settings";
+
+/** Mends what a finding shows, where it is plain how. */
+export const quickFixes: Feature = (host) =>
+  vscode.languages.registerCodeActionsProvider(
+    { language: "sysctl" },
+    {
+      provideCodeActions: async (document, _range, { diagnostics }) => {
+        try {
+          const ours = diagnostics.filter(({ source }) => source === findingSource);
+          return (await Promise.all(ours.map((one) => actionsFor(host, document, one)))).flat();
+        } catch (error) {
+          host.logError(error);
+          return [];
+        }
+      },
+    },
+    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+  );
+
+async function actionsFor(
+  host: Host,
+  document: vscode.TextDocument,
+  diagnostic: vscode.Diagnostic,
+): Promise<vscode.CodeAction[]> {
+  const knowledge = await host.knowledge(contentLanguage());
+  const { start, end } = diagnostic.range;
+  const span = { start: document.offsetAt(start), end: document.offsetAt(end) };
+  const code = typeof diagnostic.code === "string" ? diagnostic.code : "";
+  const fixes = fixesFor(document.getText(), { code, span }, knowledge);
+  return fixes.map((fix) => {
+    const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = [diagnostic];
+    action.isPreferred = fix.isPreferred;
+    action.edit = new vscode.WorkspaceEdit();
+    action.edit.replace(document.uri, toDocumentRange(document, fix.span), fix.text);
+    return action;
+  });
+}
