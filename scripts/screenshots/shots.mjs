@@ -32,17 +32,32 @@ async function showLesson(page, languageTag, diagram) {
  * @param {import("playwright-core").Page} page
  * @param {string} text
  * @param {string} expected
+ * @param {string} [file]
  */
-async function showHover(page, text, expected) {
+async function showHover(page, text, expected, file = "99-tuning.conf") {
+  await runCommand(page, "View: Close All Editors");
+  await openFile(page, file);
+  await hoverText(page, text, expected);
+}
+
+/**
+ * The findings of the sample in the Problems view.
+ * @param {import("playwright-core").Page} page
+ */
+async function showFindings(page) {
   await runCommand(page, "View: Close All Editors");
   await openFile(page, "99-tuning.conf");
-  await hoverText(page, text, expected);
+  await runCommand(page, "Problems: Focus on Problems View");
+  await page.locator(".markers-panel .monaco-list-row").nth(1).waitFor();
+  await page.mouse.move(1, 1);
 }
 
 /** All pictures, those of one language in a row. @type {readonly Shot[]} */
 export const shots = Object.freeze([
   { name: "hover-key", language: "en", run: (page) => showHover(page, "net.core.somaxconn", "accept queue") },
   { name: "hover-value", language: "en", run: (page) => showHover(page, "87380", "tcp_rmem") },
+  { name: "hover-dump", language: "en", run: (page) => showHover(page, "431", "TcpExtListenDrops", "ticket.md") },
+  { name: "findings", language: "en", run: showFindings },
   { name: "lesson", language: "en", run: (page) => showLesson(page, "en") },
   { name: "lesson-receive", language: "en", run: (page) => showLesson(page, "en", 0) },
   { name: "lesson-transmit", language: "en", run: (page) => showLesson(page, "en", 1) },

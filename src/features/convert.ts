@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Span } from "../core/documents/sysctlConf";
+import { inlineCode } from "../core/explain/markdown";
 import { toMarkdown, type Door, type Explanation } from "../core/explain/explanation";
 
 /** The one place where core data becomes editor data. */
@@ -15,14 +16,18 @@ export function toDocumentRange(document: vscode.TextDocument, { start, end }: S
 }
 
 /** Commands an explanation may link to; every other command link in it stays dead. */
-const linkedCommands = ["netstackLens.openLesson"];
+const linkedCommands = ["netstackLens.openLesson", "netstackLens.explain"];
 
 /** Markdown for a hover. Text from the user's file is escaped in it already, and HTML stays off. */
 export function toHoverMarkdown(explanation: Explanation): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString(toMarkdown(explanation, doorLink));
+  const markdown = new vscode.MarkdownString(toMarkdown(explanation, doorLink, nameLink));
   markdown.isTrusted = { enabledCommands: linkedCommands };
   markdown.supportHtml = false;
   return markdown;
+}
+
+function nameLink(name: string): string {
+  return `[${inlineCode(name)}](command:netstackLens.explain?${encodeURIComponent(JSON.stringify([name]))})`;
 }
 
 function doorLink(door: Door): string {

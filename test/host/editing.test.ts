@@ -7,7 +7,9 @@ describe("editing a sysctl.conf", () => {
   after(() => setSetting("kernel", undefined));
 
   const problems = (document: vscode.TextDocument): string[] =>
-    vscode.languages.getDiagnostics(document.uri).map(({ code, message }) => `${typeof code === "string" ? code : ""} ${message}`);
+    vscode.languages
+      .getDiagnostics(document.uri)
+      .map(({ code, message }) => `${typeof code === "string" ? code : ""} ${message}`);
 
   it("shows findings, follows edits, and mends a misspelt key", async () => {
     const document = await untitled("sysctl", "net.core.somaxcon = 128\nnet.core.somaxconn = 4k\n");

@@ -83,7 +83,7 @@ describe("hover in the editor", () => {
     expectPhrases(await hoverOver(dump, "77"), "TcpExtListenDrops");
   });
 
-  it("links to nothing but its own command, whatever the file says", async () => {
+  it("links to nothing but its own commands, whatever the file says", async () => {
     const hostile = "net.ipv4.conf.[x](command:workbench/action/quit).rp_filter = `[y](command:evil)` <img src=x>";
     const document = await untitled("sysctl", hostile);
     for (const text of ["rp_filter", "command:evil"]) {
@@ -98,7 +98,7 @@ describe("hover in the editor", () => {
       expect(!content.supportHtml, "HTML is on");
       const trust = content.isTrusted;
       expect(
-        typeof trust === "object" && trust.enabledCommands.join() === "netstackLens.openLesson",
+        typeof trust === "object" && trust.enabledCommands.join() === "netstackLens.openLesson,netstackLens.explain",
         "other commands are trusted",
       );
       expect(

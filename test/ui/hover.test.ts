@@ -19,6 +19,16 @@ describe("hovering with the mouse", () => {
     assert.match(hover, /87380 = 85\.3 KiB — min \/ default \/ max/);
   });
 
+  it("explains a pasted figure and a key in a ticket", async () => {
+    const { page } = workbench();
+    await openFile(page, "ticket.md");
+    const figure = await hoverText(page, "431", "TcpExtListenDrops");
+    assert.match(figure, /431 — TcpExtListenDrops — .*\n[^]*growth is bad/);
+    assert.match(await hoverText(page, "0000002a", "softnet_stat"), /0000002a = 42 — softnet_stat:dropped/);
+    assert.match(await hoverText(page, "net.core.somaxconn", "accept queue"), /net\.core\.somaxconn — /);
+    await openFile(page, "99-tuning.conf");
+  });
+
   it("leads to the lesson", async () => {
     const { page } = workbench();
     await hoverText(page, "net.ipv4.tcp_rmem", "receive buffer");

@@ -18,8 +18,8 @@ export function explainField(knowledge: Knowledge, hit: FieldHit, options: Field
   const { dump, field } = hit;
   const { units, wording } = knowledge.data;
   const kernel = options.kernel ?? knowledge.data.newestKernel;
-  const labelled = (id: "label.counted" | "label.keys" | "label.beside", texts: readonly string[] = []): Block[] =>
-    texts.length > 0 ? [{ role: "body", text: `**${wording[id]}** ${texts.join(", ")}` }] : [];
+  const named = (id: "label.keys" | "label.beside", names: readonly string[] = []): Block[] =>
+    names.length > 0 ? [{ role: "names", label: wording[id], names }] : [];
 
   const facts = [units[field.unit].label, wording[`field.${field.kind}`]];
   if (field.growth) facts.push(wording[`growth.${field.growth}`]);
@@ -37,14 +37,11 @@ export function explainField(knowledge: Knowledge, hit: FieldHit, options: Field
   ];
   if (field.points) blocks.push({ role: field.growth === "bad" ? "warning" : "body", text: `**${wording["label.points"]}** ${field.points}` }); // prettier-ignore
   blocks.push(...decode(knowledge, field, options.value));
-  blocks.push(
-    ...labelled("label.keys", field.keys?.map(inlineCode)),
-    ...labelled("label.beside", field.related?.map(inlineCode)),
-    ...labelled(
-      "label.counted",
-      field.counted?.map(({ code, symbol }) => `${inlineCode(symbol)} (${code})`),
-    ),
-  );
+  blocks.push(...named("label.keys", field.keys), ...named("label.beside", field.related));
+  if (field.counted) {
+    const functions = field.counted.map(({ code, symbol }) => `${inlineCode(symbol)} (${code})`);
+    blocks.push({ role: "body", text: `**${wording["label.counted"]}** ${functions.join(", ")}` });
+  }
   if (field.versions) {
     const sentences = field.versions.map((change) => describeChange(knowledge, change));
     blocks.push({ role: "note", text: `**${wording["label.kernel"]}** ${sentences.join(" · ")}` });

@@ -1,4 +1,4 @@
-import { stripMarkdown } from "./markdown";
+import { inlineCode, stripMarkdown } from "./markdown";
 
 /** A way on from an explanation. The host decides what opening it means. */
 export type Door =
@@ -9,6 +9,8 @@ export type Door =
 export type Block =
   | { readonly role: "title" | "facts" | "warning" | "body" | "note" | "sign"; readonly text: string }
   | { readonly role: "list"; readonly items: readonly string[] }
+  /** Keys and fields worth explaining next. */
+  | { readonly role: "names"; readonly label: string; readonly names: readonly string[] }
   | { readonly role: "doors"; readonly doors: readonly Door[] };
 
 export type Explanation = readonly Block[];
@@ -18,13 +20,22 @@ export type DoorLink = (door: Door) => string | undefined;
 
 const linkDocuments: DoorLink = (door) => (door.kind === "document" ? `[${door.label}](${door.url})` : undefined);
 
-/** The explanation as Markdown. Hosts that can open lessons pass their own `link`. */
-export function toMarkdown(explanation: Explanation, link: DoorLink = linkDocuments): string {
+/** Makes Markdown of a name that can be explained. */
+export type NameLink = (name: string) => string;
+
+/** The explanation as Markdown. Hosts that can open lessons and explain names pass their own links. */
+export function toMarkdown(
+  explanation: Explanation,
+  link: DoorLink = linkDocuments,
+  nameLink: NameLink = inlineCode,
+): string {
   return explanation
     .map((block) => {
       switch (block.role) {
         case "list":
           return block.items.map((item) => `- ${item}`).join("\n");
+        case "names":
+          return `**${block.label}** ${block.names.map(nameLink).join(", ")}`;
         case "doors":
           return block.doors
             .map(link)
@@ -45,6 +56,8 @@ export function toPlainText(explanation: Explanation): string {
       switch (block.role) {
         case "list":
           return block.items.map((item) => `  - ${stripMarkdown(item)}`).join("\n");
+        case "names":
+          return `${block.label} ${block.names.join(", ")}`;
         case "doors":
           return block.doors
             .map((door) => (door.kind === "document" ? `${door.label}: ${door.url}` : `${door.label} (${door.lesson})`))
