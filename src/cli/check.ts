@@ -19,7 +19,7 @@ export const check: Command = {
       try {
         const text = await readTextFile(file);
         const placeOf = createLineIndex(text);
-        for (const { span, code, severity, message } of diagnoseSysctl(text, knowledge, { kernel })) {
+        for (const { span, code, severity, message } of diagnoseSysctl(text, knowledge, { kernel, file })) {
           const start = placeOf(span.start);
           const end = placeOf(span.end);
           findings.push({ file, ...start, endLine: end.line, endColumn: end.column, severity, code, message });

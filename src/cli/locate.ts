@@ -22,7 +22,7 @@ export const locate: Command = {
       return 2;
     }
     const placeOf = createLineIndex(text);
-    const { dialect, lines } = readSettings(text);
+    const { dialect, lines } = readSettings(text, file);
     const settings = [];
     for (const line of lines) {
       if (line.kind !== "assignment" && line.kind !== "exclusion") continue;

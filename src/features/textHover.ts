@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { embeddedValueAt, linesAround } from "../core/documents/embeddedSettings";
 import { mentionAt } from "../core/documents/mentions";
+import { textOf } from "../core/documents/sysctlConf";
 import { cellAt, fieldOf, findDumps, type DumpRegion } from "../core/dumps/findDumps";
 import { explainField } from "../core/explain/explainField";
 import { explainKey } from "../core/explain/explainKey";
@@ -13,6 +15,9 @@ import { contentLanguage, hoverLength } from "./settings";
 /** Larger texts are not searched for dumps: a hover must not keep the editor waiting. */
 const largestText = 16 * 1024 * 1024;
 
+/** What stands further right is no setting a person wrote. */
+const longestLine = 2000;
+
 /** Explains sysctl keys and pasted dumps in files of any other kind. */
 export const textHover: Feature = (host) => {
   const dumps = new DumpCache();
@@ -22,7 +27,7 @@ export const textHover: Feature = (host) => {
       provideHover: async (document, position) => {
         try {
           if (hoverLength(document.uri) === "off") return undefined;
-          return (await mentionHover(host, document, position)) ?? (await dumpHover(host, dumps, document, position));
+          return (await settingHover(host, document, position)) ?? (await dumpHover(host, dumps, document, position));
         } catch (error) {
           host.logError(error);
           return undefined;
@@ -32,25 +37,47 @@ export const textHover: Feature = (host) => {
   );
 };
 
-async function mentionHover(
+async function settingHover(
   host: Host,
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.Hover | undefined> {
   // Its own language has a hover of its own.
   if (document.languageId === "sysctl") return undefined;
-  const { text } = document.lineAt(position.line);
-  const hit = mentionAt(text, position.character);
+  const hit = keyAt(document, position) ?? valueAt(document, position);
   if (!hit) return undefined;
   const [knowledge, kernel] = await Promise.all([host.knowledge(contentLanguage()), host.kernel(document.uri)]);
-  const { mention, span, word } = hit;
-  const name = parseSysctlName(text.slice(mention.key.start, mention.key.end));
+  const name = parseSysctlName(hit.key);
   const options = { kernel, length: hoverLength(document.uri) === "short" ? ("short" as const) : ("full" as const) };
   const explanation =
-    word === undefined || !mention.value
+    hit.value === undefined
       ? explainKey(knowledge, name, options)
-      : explainValue(knowledge, name, text.slice(mention.value.start, mention.value.end), word, options);
-  return explanation && hoverOf(explanation, toRange(position.line, span));
+      : explainValue(knowledge, name, hit.value, hit.word, options);
+  return explanation && new vscode.Hover(toHoverMarkdown(explanation), hit.range);
+}
+
+/** What stands under the mouse: a key, or one word of the value a key is given. */
+type SettingHit =
+  | { readonly key: string; readonly range: vscode.Range; readonly value?: undefined }
+  | { readonly key: string; readonly range: vscode.Range; readonly value: string; readonly word: number };
+
+function keyAt(document: vscode.TextDocument, { line, character }: vscode.Position): SettingHit | undefined {
+  const { text } = document.lineAt(line);
+  const hit = mentionAt(text, character);
+  return hit && { key: text.slice(hit.start, hit.end), range: toRange(line, hit) };
+}
+
+/** A value may stand below its key, so a few lines around are read. */
+function valueAt(document: vscode.TextDocument, position: vscode.Position): SettingHit | undefined {
+  const first = new vscode.Position(Math.max(0, position.line - linesAround), 0);
+  const last = document.validatePosition(new vscode.Position(position.line + linesAround, longestLine));
+  const text = document.getText(new vscode.Range(first, last));
+  const base = document.offsetAt(first);
+  const hit = embeddedValueAt(text, document.offsetAt(position) - base);
+  if (!hit) return undefined;
+  const { setting, span, word } = hit;
+  const range = toDocumentRange(document, { start: span.start + base, end: span.end + base });
+  return { key: textOf(text, setting.key), value: textOf(text, setting.value), word, range };
 }
 
 async function dumpHover(

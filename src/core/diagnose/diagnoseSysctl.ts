@@ -1,4 +1,4 @@
-import { readSettings } from "../documents/settings";
+import { readSettings, type Dialect } from "../documents/settings";
 import { hasByteOrderMark, textOf, type Span } from "../documents/sysctlConf";
 import { describeRefusal } from "../explain/explainValue";
 import { escapeMarkdown, inlineCode, stripMarkdown } from "../explain/markdown";
@@ -30,7 +30,7 @@ const completeTrees = new Set(["net"]);
 export function diagnoseSysctl(
   text: string,
   knowledge: Knowledge,
-  options: { readonly kernel?: KernelVersion | undefined } = {},
+  options: { readonly kernel?: KernelVersion | undefined; readonly file?: string | undefined } = {},
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const rules = new Map(knowledge.data.rules.map((rule) => [rule.code, rule]));
@@ -46,13 +46,15 @@ export function diagnoseSysctl(
   const written = new Map<string, string>();
   const current: CurrentValue = (name) => written.get(name) ?? defaults(name);
 
-  if (hasByteOrderMark(text)) report("sysctl/byte-order-mark", { start: 0, end: 1 });
-  for (const line of readSettings(text).lines) {
+  const { dialect, lines } = readSettings(text, options.file);
+  // Other syntaxes may begin with one.
+  if (hasByteOrderMark(text) && dialect !== "embedded") report("sysctl/byte-order-mark", { start: 0, end: 1 });
+  for (const line of lines) {
     if (line.kind === "malformed") {
       report(`sysctl/${line.reason}`, line.content, { content: inlineCode(textOf(text, line.content)) });
     } else if (line.kind === "assignment" || line.kind === "exclusion") {
       const subject = subjectOf(textOf(text, line.key));
-      diagnoseKey(knowledge, subject, line.key, report);
+      diagnoseKey(knowledge, subject, line.key, dialect, report);
       if (line.kind === "exclusion" || subject.kind !== "described") continue;
       const value = textOf(text, line.value);
       if (subject.presence.status !== "present" || holdsTemplate(value)) continue;
@@ -97,8 +99,10 @@ function findSubject(knowledge: Knowledge, kernel: KernelVersion, raw: string): 
   return name.isGlob || knowledge.isKnown(name) ? { kind: "undescribed" } : { kind: "unknown", name };
 }
 
-function diagnoseKey(knowledge: Knowledge, subject: Subject, span: Span, report: Report): void {
-  if (subject.kind === "unknown") diagnoseUnknownKey(knowledge, subject.name, span, report);
+function diagnoseKey(knowledge: Knowledge, subject: Subject, span: Span, dialect: Dialect, report: Report): void {
+  // Elsewhere a dotted name below no directory of the kernel is something else.
+  if (subject.kind === "unknown" && (dialect !== "embedded" || knowledge.hasTreeOf(subject.name)))
+    diagnoseUnknownKey(knowledge, subject.name, span, report);
   if (subject.kind !== "described" || subject.presence.status === "present") return;
   const { status, change } = subject.presence;
   const values = { key: escapeMarkdown(subject.name.dotted), since: change.kernel, kernel: subject.kernel };

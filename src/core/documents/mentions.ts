@@ -28,32 +28,20 @@ export function findMentions(line: string): readonly Mention[] {
 /** No key with its value is longer, and lines may be endless. */
 const reach = 500;
 
-/** The mention whose key or value covers a place; `word` counts the words of the value. */
-export function mentionAt(
-  line: string,
-  at: Offset,
-): { readonly mention: Mention; readonly span: Span; readonly word?: number } | undefined {
+/** The key named at a place of a line. */
+export function mentionAt(line: string, at: Offset): Span | undefined {
   const from = Math.max(0, at - reach);
-  const shift = ({ start, end }: Span): Span => ({ start: start + from, end: end + from });
-  for (const found of findMentions(line.slice(from, at + reach))) {
-    const mention = { key: shift(found.key), value: found.value && shift(found.value) };
-    if (mention.key.start <= at && at <= mention.key.end) return { mention, span: mention.key };
-    const { value } = mention;
-    if (!value || at < value.start || at > value.end) continue;
-    const words = Array.from(line.slice(value.start, value.end).matchAll(/\S+/g), ({ index, 0: text }) => ({
-      start: value.start + index,
-      end: value.start + index + text.length,
-    }));
-    const word = words.findIndex((span) => span.start <= at && at <= span.end);
-    const span = words[word];
-    if (span) return { mention, span, word };
-  }
-  return undefined;
+  const found = findMentions(line.slice(from, at + reach)).find(
+    ({ key }) => key.start <= at - from && at - from <= key.end,
+  );
+  return found && { start: found.key.start + from, end: found.key.end + from };
 }
 
 /** `= value`, `: value`, quoted or not, up to a comment, a comma or the end. */
 function valueBehind(line: string, from: Offset): Span | undefined {
-  const match = /^["'`]?\s*(?:=>|[=:])\s*(?:"([^"]*)"|'([^']*)'|([^\s"'#;,`&|][^"'#;,`&|]*))/d.exec(line.slice(from));
+  const match = /^["'`]?\s*(?:=>|=(?![=~])|:(?!=))\s*(?:"([^"]*)"|'([^']*)'|([^\s"'#;,`&|][^"'#;,`&|]*))/d.exec(
+    line.slice(from),
+  );
   const at = match?.indices?.[1] ?? match?.indices?.[2] ?? match?.indices?.[3];
   if (!at) return undefined;
   const [start, end] = at;

@@ -1,18 +1,30 @@
+import { findEmbeddedSettings } from "./embeddedSettings";
 import { parseSysctlConf, type SysctlLine } from "./sysctlConf";
 import { isTunedProfile, parseTunedProfile } from "./tunedProfile";
 
-/** How a file writes its settings. */
-export type Dialect = "sysctl.conf" | "tuned";
+/** How a file writes its settings; `embedded` is a syntax of its own in which they stand. */
+export type Dialect = "sysctl.conf" | "tuned" | "embedded";
 
-/** A text taken for one dialect, by what stands in it. */
+/** A text taken for one dialect. */
 export interface SettingsText {
   readonly dialect: Dialect;
   readonly lines: Iterable<SysctlLine>;
 }
 
-/** Recognises the dialect of a text and reads its lines. */
-export function readSettings(text: string): SettingsText {
-  return isTunedProfile(text)
-    ? { dialect: "tuned", lines: parseTunedProfile(text) }
+const embedding =
+  /\.(?:ya?ml|json|jsonc|toml|nix|tf|tfvars|hcl|sh|bash|zsh|ksh|py|rb|pp|sls|md|markdown|rst|adoc|txt|mk|service|j2|jinja2?|tpl|tmpl|erb|epp|ps1|go|ts|js|rs|groovy|xml|html)$|(?:^|[/\\])(?:Dockerfile|Containerfile|Makefile|Jenkinsfile|Vagrantfile)[^/\\]*$/i;
+const ownFiles = /(?:^|[/\\])(?:sysctl\.conf|sysctl\.d[/\\][^/\\]*)(?:\.j2|\.tpl|\.tmpl|\.erb|\.epp)?$|\.sysctl$/i;
+
+/** Recognises the dialect of a text, by the name of its file where that says it, else by what stands in it. */
+export function readSettings(text: string, file = ""): SettingsText {
+  if (isTunedProfile(text)) return { dialect: "tuned", lines: parseTunedProfile(text) };
+  const isEmbedded = !ownFiles.test(file) && (embedding.test(file) || isScript(text));
+  return isEmbedded
+    ? { dialect: "embedded", lines: findEmbeddedSettings(text) }
     : { dialect: "sysctl.conf", lines: parseSysctlConf(text) };
+}
+
+/** Begins as a program, other than one for sysctl(8) itself. */
+function isScript(text: string): boolean {
+  return /^#!(?!.*\bsysctl\b)/.test(text);
 }

@@ -15,6 +15,8 @@ export interface Knowledge {
   findAll(glob: SysctlName): readonly SysctlEntry[];
   /** Whether a covered kernel has such a key (or had it), described by an entry or not. */
   isKnown(name: SysctlName): boolean;
+  /** Whether the kernel has a directory of the first two parts of a name. */
+  hasTreeOf(name: SysctlName): boolean;
   /** What keys hold on a machine of that kernel nobody tuned. */
   defaultsOf(kernel: KernelVersion, machine?: Machine): CurrentValue;
   /** Whether the bounds the entries state are known to hold for a kernel. */
@@ -43,6 +45,7 @@ export function createKnowledge(data: KnowledgeData, readDumps: () => DumpIndex 
   const entries = new Map(data.sysctls.map((entry) => [entry.name, entry]));
   const names = [...entries.keys(), ...data.otherNames];
   const known = new Set(names);
+  const trees = new Set(names.filter((name) => name.split(".").length > 2).map(treeOf));
   const bySegments = data.sysctls.map((entry) => ({ entry, segments: entry.name.split(".") }));
 
   /** The name itself, then with each directory in turn replaced by the interface placeholder. */
@@ -123,6 +126,7 @@ export function createKnowledge(data: KnowledgeData, readDumps: () => DumpIndex 
     findAll,
     defaultsOf,
     boundsHold,
+    hasTreeOf: ({ dotted }) => trees.has(treeOf(dotted)),
     predict: (entry, key, value, { kernel, machine, current = defaultsOf(kernel, machine) }) => {
       const outcome = predictWrite({ entry, key, value, current, machine });
       return boundsHold(kernel) ? outcome : withoutBounds(outcome);
@@ -140,6 +144,11 @@ function withInterfaceOf(family: string, segments: readonly string[]): string | 
   const pattern = family.split(".");
   if (pattern.length !== segments.length) return undefined;
   return pattern.map((segment, i) => (segment === "*" ? (segments[i] ?? "").replaceAll(".", "/") : segment)).join(".");
+}
+
+/** `net.core` of net.core.somaxconn. */
+function treeOf(name: string): string {
+  return name.split(".", 2).join(".");
 }
 
 const noDumps = (): DumpIndex =>

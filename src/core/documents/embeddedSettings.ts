@@ -1,0 +1,118 @@
+import { findMentions, type Mention } from "./mentions";
+import { splitWords, type Assignment, type Offset, type Span } from "./sysctlConf";
+
+/** A declaration's value stands at most so many lines below its name. */
+const farthestValue = 8;
+
+interface Line {
+  readonly start: Offset;
+  readonly text: string;
+}
+
+/**
+ * The settings in a text of another syntax: shell, YAML, Dockerfiles, Nix, HCL, TOML, JSON, Puppet, Chef, Salt,
+ * Markdown. A key counts as set where a value is given to it: on its line (`key=value`, `key: value`,
+ * `echo value > /proc/sys/…`) or, where the line declares the name of a setting, by the `value` of that declaration.
+ * Lines that are comments are left out. Templates around and inside do no harm. Never throws.
+ */
+export function* findEmbeddedSettings(text: string): Generator<Assignment, undefined> {
+  const lines = linesOf(text);
+  for (const [index, line] of lines.entries()) {
+    if (isComment(line.text) || !mayHoldKey(line.text)) continue;
+    for (const mention of findMentions(line.text)) {
+      const value = valueOf(mention, lines, index);
+      if (!value) continue;
+      const key = shifted(mention.key, line.start);
+      yield {
+        kind: "assignment",
+        start: line.start,
+        end: line.start + line.text.length,
+        key,
+        value,
+        ignoresErrors: false,
+      };
+    }
+  }
+}
+
+/** So many lines around a line tell all that can be known of a setting on it. */
+export const linesAround = farthestValue + 1;
+
+/** The word of a setting's value at a place of a text; `undefined` where there is none. */
+export function embeddedValueAt(
+  text: string,
+  at: Offset,
+): { readonly setting: Assignment; readonly span: Span; readonly word: number } | undefined {
+  for (const setting of findEmbeddedSettings(text)) {
+    const words = splitWords(text, setting.value);
+    const word = words.findIndex(({ start, end }) => start <= at && at <= end);
+    const span = words[word];
+    if (span) return { setting, span, word };
+  }
+  return undefined;
+}
+
+function linesOf(text: string): readonly Line[] {
+  let start = 0;
+  return text.split("\n").map((line) => {
+    const found = { start, text: line };
+    start += line.length + 1;
+    return found;
+  });
+}
+
+/** Cheaper than looking for keys, and false for nearly every line. */
+function mayHoldKey(line: string): boolean {
+  return /(?:net|vm|fs|kernel|user|dev|sunrpc|abi|debug|crypto)[./]/.test(line);
+}
+
+function isComment(line: string): boolean {
+  return /^\s*(?:#(?!!)|\/\/|;|--\s)/.test(line);
+}
+
+function shifted({ start, end }: Span, by: Offset): Span {
+  return { start: start + by, end: end + by };
+}
+
+function valueOf(mention: Mention, lines: readonly Line[], index: number): Span | undefined {
+  const line = lines[index];
+  if (!line) return undefined;
+  const before = line.text.slice(0, mention.key.start);
+  const behind = line.text.slice(mention.key.end);
+  if (!declaresName(before, behind)) return mention.value && shifted(mention.value, line.start);
+  const sameLine = declaredValue(behind);
+  if (sameLine) return shifted(sameLine, line.start + mention.key.end);
+  const above = valueAbove(lines, index);
+  if (above) return above;
+  for (const next of lines.slice(index + 1, index + 1 + farthestValue)) {
+    if (isComment(next.text)) continue;
+    const value = declaredValue(next.text);
+    if (value) return shifted(value, next.start);
+    if (/^\s*[}\]]?\s*$/.test(next.text) || mayHoldKey(next.text)) break;
+  }
+  return undefined;
+}
+
+/** A list item may begin with its value; its name then stands below, not at a dash of its own. */
+function valueAbove(lines: readonly Line[], index: number): Span | undefined {
+  const above = lines[index - 1];
+  const below = lines[index]?.text ?? "";
+  if (!above || /^\s*-/.test(below) || !/^\s*-\s+["']?value["']?\s*:/.test(above.text)) return undefined;
+  const value = declaredValue(above.text);
+  const indentOf = (text: string): number => /^[\s-]*/.exec(text)?.[0].length ?? 0;
+  return value && indentOf(above.text) === indentOf(below) ? shifted(value, above.start) : undefined;
+}
+
+/** `name: KEY`, `name = "KEY"`, `sysctl_param 'KEY' do`, `sysctl { 'KEY':` and Salt's `KEY:` over `sysctl.present:`. */
+function declaresName(before: string, behind: string): boolean {
+  if (/\bname["']?\s*(?::|=>|=)\s*["']?$/.test(before)) return true;
+  if (/\bsysctl(?:_param|::\w+|::value)?\s*(?:\{\s*)?["']$/.test(before)) return true;
+  return /^\s*["']?$/.test(before) && /^["']?:\s*$/.test(behind);
+}
+
+/** `value: 1`, `value => '1'`, `value = "1"`, `value 1` (Chef), `value="1 2"` (Ansible's one line). */
+function declaredValue(text: string): Span | undefined {
+  const match = /(?:^|[\s,{;'"-])value["']?(?:\s*(?::|=>|=)\s*|\s+)(?:"([^"]*)"|'([^']*)'|([^\s"'#,;}][^#,;}]*?))(?=\s*(?:$|[#,;}]|\s\w+=))/d.exec(text); // prettier-ignore
+  const at = match?.indices?.[1] ?? match?.indices?.[2] ?? match?.indices?.[3];
+  return at && at[0] < at[1] ? { start: at[0], end: at[1] } : undefined;
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { embeddedValueAt, findEmbeddedSettings } from "../../src/core/documents/embeddedSettings";
+import { readSettings } from "../../src/core/documents/settings";
+import { projectRoot } from "../support/knowledge";
+import { seeded } from "../support/property";
+
+const settingsIn = (text: string): string[] =>
+  Array.from(findEmbeddedSettings(text), ({ key, value }) => `${text.slice(key.start, key.end)} ← ${text.slice(value.start, value.end)}`); // prettier-ignore
+
+describe("settings in other syntaxes", () => {
+  it("are found in manifests, playbooks, scripts and configuration languages, and nothing else is", () => {
+    const text = readFileSync(path.join(projectRoot, "test", "fixtures", "embedded", "mixed.txt"), "utf8");
+    assert.deepEqual(settingsIn(text), [
+      "net.ipv4.ip_local_port_range ← 1024 65535", // Kubernetes
+      "net.ipv4.tcp_syncookies ← 1",
+      "net.core.somaxconn ← 1024",
+      "net.ipv4.ip_forward ← 1", // Ansible
+      "vm.swappiness ← 5",
+      "net.core.somaxconn ← 1024", // Compose
+      "net.ipv4.tcp_syncookies ← 0",
+      "net.ipv4.ip_forward ← 1", // Puppet
+      "net.ipv4.tcp_max_syn_backlog ← 12345", // Chef
+      "net.ipv4.tcp_fin_timeout ← 15", // Salt
+      "net.core.rmem_max ← 123", // Nix
+      "vm.swappiness ← 10",
+      "net.core.somaxconn ← 65535", // Dockerfile
+      "net.core.rmem_max ← 1",
+      "net.ipv4.ip_local_port_range ← 1024 65000", // docker run
+      "net/ipv4/tcp_rmem ← 1 2 3", // tee
+      "user.max_user_namespaces ← 16384", // TOML
+      "net.ipv4.tcp_rmem ← 1 2 3", // HCL
+      "net.core.somaxconn ← 2048",
+      "net.ipv4.tcp_rmem ← 4096 87380 6291456", // sysctl -w
+      "net.core.wmem_max ← 99",
+    ]);
+  });
+
+  it("are told by place, also where the value stands below its key", () => {
+    const text = 'sysctls:\n- name: net.ipv4.ip_local_port_range\n  value: "1024 65535"\n';
+    assert.equal(embeddedValueAt(text, text.indexOf("65535") + 2)?.word, 1);
+    assert.equal(embeddedValueAt(text, text.indexOf("name")), undefined);
+  });
+
+  it("are looked for by the name of the file, and in scripts", () => {
+    const dialect = (file: string, text = ""): string => readSettings(text, file).dialect;
+    assert.equal(dialect("roles/x/tasks/main.yml"), "embedded");
+    assert.equal(dialect("docker/Dockerfile.web"), "embedded");
+    assert.equal(dialect("/etc/sysctl.d/99-x.conf"), "sysctl.conf");
+    assert.equal(dialect("templates/sysctl.conf.j2"), "sysctl.conf");
+    assert.equal(dialect("tune", "#!/bin/sh\n"), "embedded");
+    assert.equal(dialect("tune", "#!/usr/sbin/sysctl -p\n"), "sysctl.conf");
+    assert.equal(dialect("tuned.conf", "[main]\n"), "tuned");
+  });
+
+  it("never make it throw, and lie in order inside the text", () => {
+    const piece = fc.oneof(
+      fc.constantFrom("net.core.somaxconn", "name: ", "value: ", "- ", "\n", "  ", "=", ": ", '"', "{{ x }}", "sysctl_param '", "echo 1 > /proc/sys/"),
+      fc.string({ maxLength: 6 }),
+    ); // prettier-ignore
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const text = pieces.join("");
+        for (const { key, value } of findEmbeddedSettings(text)) {
+          assert.ok(key.start < key.end && key.end <= text.length);
+          assert.ok(value.start <= value.end && value.end <= text.length);
+        }
+      }),
+      seeded,
+    );
+  });
+});
