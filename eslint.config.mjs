@@ -1,6 +1,17 @@
 // @ts-check
 import tseslint from "typescript-eslint";
 
+const core = [
+  "core/knowledge",
+  "core/documents",
+  "core/writes",
+  "core/dumps",
+  "core/explain",
+  "core/diagnose",
+  "core/complete",
+  "core/lessons",
+];
+
 /**
  * Which room of the house may use which; what is not listed is forbidden, circles included.
  * CONTRIBUTING.md draws the same map. The tsconfig of each runtime keeps out `vscode`, Node and DOM.
@@ -8,13 +19,16 @@ import tseslint from "typescript-eslint";
 const rooms = {
   "core/knowledge": [],
   "core/documents": [],
-  "core/explain": ["core/knowledge", "core/documents"],
-  "core/diagnose": ["core/explain", "core/knowledge", "core/documents"],
+  "core/writes": ["core/knowledge"],
+  "core/dumps": ["core/knowledge", "core/documents"],
+  "core/explain": ["core/knowledge", "core/documents", "core/writes"],
+  "core/diagnose": ["core/explain", "core/knowledge", "core/documents", "core/writes"],
+  "core/complete": ["core/explain", "core/knowledge", "core/documents", "core/writes"],
   "core/lessons": ["core/knowledge"],
-  protocol: ["core/knowledge", "core/documents", "core/explain", "core/diagnose", "core/lessons"],
-  features: ["protocol", "core/knowledge", "core/documents", "core/explain", "core/diagnose", "core/lessons"],
-  webview: ["protocol", "core/knowledge", "core/documents", "core/explain", "core/diagnose", "core/lessons"],
-  cli: ["core/knowledge", "core/documents", "core/explain", "core/diagnose", "core/lessons"],
+  protocol: core,
+  features: ["protocol", ...core],
+  webview: ["protocol", ...core],
+  cli: core,
 };
 
 const boundaries = Object.entries(rooms).map(([room, allowed]) => ({

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { parseSysctlName } from "../../src/core/knowledge/sysctlName";
 import type { Machine, SysctlEntry } from "../../src/core/knowledge/types";
 import type { WriteOutcome } from "../../src/core/writes/outcome";
+import { predict } from "../../src/core/writes/predict";
 import { realKnowledge } from "../support/knowledge";
 import { thisMachine } from "./support/machine";
 import { kernelSeries, needsNamespace } from "./support/namespace";
@@ -72,7 +73,7 @@ describe("writes to the running kernel", function () {
     machine: Machine,
   ): { foretold: string; happened: string } {
     const before = readKey(key);
-    const foretold = knowledge.predict(entry, key, value, {
+    const foretold = predict(knowledge, entry, key, value, {
       kernel: knowledge.data.newestKernel,
       current: readKey,
       machine,

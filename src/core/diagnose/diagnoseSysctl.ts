@@ -5,11 +5,12 @@ import { escapeMarkdown, inlineCode, stripMarkdown } from "../explain/markdown";
 import type { Knowledge } from "../knowledge/knowledge";
 import { entryAt, type EntryAtKernel } from "../knowledge/kernelVersion";
 import { parseSysctlName, type SysctlName } from "../knowledge/sysctlName";
-import type { KernelVersion, Rule, SysctlEntry } from "../knowledge/types";
+import type { CurrentValue, KernelVersion, Rule, SysctlEntry } from "../knowledge/types";
 import { fill } from "../knowledge/wording";
 import { parseKernelNumber, valueWords } from "../writes/kernelNumber";
 import type { WriteOutcome } from "../writes/outcome";
-import { holdsTemplate, wordsTaken, type CurrentValue } from "../writes/predictWrite";
+import { predict } from "../writes/predict";
+import { holdsTemplate, wordsTaken } from "../writes/predictWrite";
 
 /** One thing wrong in a document. */
 export interface Finding {
@@ -59,7 +60,7 @@ export function diagnoseSysctl(
       const value = textOf(text, line.value);
       if (subject.presence.status !== "present" || holdsTemplate(value)) continue;
       // Whoever loads the file ends each value with a line feed.
-      const outcome = knowledge.predict(subject.entry, subject.name.dotted, `${value}\n`, { kernel, current });
+      const outcome = predict(knowledge, subject.entry, subject.name.dotted, `${value}\n`, { kernel, current });
       diagnoseValue(knowledge, subject, value, line.value, outcome, report);
       if (outcome.kind !== "refused") written.set(subject.name.dotted, value);
     }

@@ -6,6 +6,7 @@ import type { SysctlEntry } from "../knowledge/types";
 import { fill } from "../knowledge/wording";
 import { parseKernelNumber, valueWords } from "../writes/kernelNumber";
 import type { Refused, WriteOutcome } from "../writes/outcome";
+import { predict } from "../writes/predict";
 import { holdsTemplate, numberBounds, wordsTaken } from "../writes/predictWrite";
 import { doorsOf, explainPresence, explainSigns, type ExplainOptions } from "./explainKey";
 import type { Block, Explanation } from "./explanation";
@@ -48,7 +49,7 @@ export function explainValue(
   } else if (entry.value.choices) {
     blocks.push(...decodeName(entry, text));
   }
-  const outcome = knowledge.predict(entry, name.dotted, `${value}\n`, { kernel });
+  const outcome = predict(knowledge, entry, name.dotted, `${value}\n`, { kernel });
   const verdict = [comparison, ...explainStored(knowledge, entry, value, word, outcome, knowledge.boundsHold(kernel))]
     .filter(Boolean)
     .join(" ");

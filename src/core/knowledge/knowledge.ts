@@ -1,10 +1,8 @@
 import { distance } from "fastest-levenshtein";
 import { compareKernels, entryAt } from "./kernelVersion";
-import type { WriteOutcome } from "../writes/outcome";
-import { predictWrite, withoutBounds, type CurrentValue } from "../writes/predictWrite";
 import { matchesGlob, parseSysctlName, type SysctlName } from "./sysctlName";
 import { createDumpIndex, type DumpIndex, type DumpOutline } from "./dumpIndex";
-import type { Dump, KernelVersion, KnowledgeData, Machine, SysctlEntry } from "./types";
+import type { CurrentValue, Dump, KernelVersion, KnowledgeData, Machine, SysctlEntry } from "./types";
 
 /** Lookups over the compiled content. Immutable and shared by every feature. */
 export interface Knowledge {
@@ -21,19 +19,10 @@ export interface Knowledge {
   defaultsOf(kernel: KernelVersion, machine?: Machine): CurrentValue;
   /** Whether the bounds the entries state are known to hold for a kernel. */
   boundsHold(kernel: KernelVersion): boolean;
-  /** `predictWrite` for a kernel, its defaults being what keys hold unless `current` says otherwise. */
-  predict(entry: SysctlEntry, key: string, value: string, where: WriteConditions): WriteOutcome;
   /** The columns and counters of /proc files and tools; read when first asked for. */
   dumps(): DumpIndex;
   /** Known names closest in spelling, best first; empty when none is close. */
   nearest(name: SysctlName): readonly string[];
-}
-
-/** Where a write happens. */
-export interface WriteConditions {
-  readonly kernel: KernelVersion;
-  readonly current?: CurrentValue | undefined;
-  readonly machine?: Machine | undefined;
 }
 
 /** Further than this many typing mistakes is another word, not a misspelling. */
@@ -127,10 +116,6 @@ export function createKnowledge(data: KnowledgeData, readDumps: () => DumpIndex 
     defaultsOf,
     boundsHold,
     hasTreeOf: ({ dotted }) => trees.has(treeOf(dotted)),
-    predict: (entry, key, value, { kernel, machine, current = defaultsOf(kernel, machine) }) => {
-      const outcome = predictWrite({ entry, key, value, current, machine });
-      return boundsHold(kernel) ? outcome : withoutBounds(outcome);
-    },
     isKnown: (name) => [...patterns(name)].some((pattern) => known.has(pattern)),
     nearest,
   };

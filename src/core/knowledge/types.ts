@@ -1,9 +1,14 @@
-import type { Errno } from "../writes/outcome";
 import type { Wording } from "./wording";
 
 /** Languages every text exists in. */
 export const languages = ["en", "zh-cn"] as const;
 export type Language = (typeof languages)[number];
+
+/** What a write(2) to a key may fail with. */
+export type Errno = "EINVAL" | "EACCES" | "EPERM" | "ENOENT" | "EIO" | "EOVERFLOW";
+
+/** What a key holds, words separated by one space; `undefined` where that is not known. */
+export type CurrentValue = (name: string) => string | undefined;
 
 /** A kernel release as people write it: `5.4`, `4.12`, `6.1.90`. */
 export type KernelVersion = string;

@@ -1,4 +1,4 @@
-export type Errno = "EINVAL" | "EACCES" | "EPERM" | "ENOENT" | "EIO" | "EOVERFLOW";
+import type { Errno } from "../knowledge/types";
 
 export type RefusalReason =
   | "empty"

@@ -1,4 +1,4 @@
-import type { Machine, SysctlEntry } from "../knowledge/types";
+import type { CurrentValue, Machine, SysctlEntry } from "../knowledge/types";
 import { predictCpuMask } from "./cpuMask";
 import { longestNumbers, parseKernelNumber, valueWords } from "./kernelNumber";
 import { accept, refuse, unknown, type Refused, type WriteOutcome } from "./outcome";
@@ -28,9 +28,6 @@ export function wordsTaken(entry: SysctlEntry): number {
 export function holdsTemplate(value: string): boolean {
   return /\{\{|\}\}|\{%|<%|\$[A-Za-z_({]|^%\w/.test(value);
 }
-
-/** What a key holds when the write happens, words separated by one space; `undefined` where that is not known. */
-export type CurrentValue = (name: string) => string | undefined;
 
 /** One write(2) to a key, and what is known of the place where it happens. */
 export interface Write {

@@ -1,8 +1,9 @@
 import type { Knowledge } from "../knowledge/knowledge";
 import { entryAt } from "../knowledge/kernelVersion";
 import { parseSysctlName } from "../knowledge/sysctlName";
-import type { KernelVersion, SysctlEntry } from "../knowledge/types";
-import type { Errno, WriteOutcome } from "./outcome";
+import type { Errno, KernelVersion, SysctlEntry } from "../knowledge/types";
+import type { WriteOutcome } from "./outcome";
+import { predict } from "./predict";
 import { wordsTaken } from "./predictWrite";
 
 /** The answer for one write. */
@@ -33,7 +34,7 @@ export function validate(knowledge: Knowledge, key: string, value: string, kerne
   }
   if (entryAt(entry, kernel).presence.status !== "present") return missing;
   const machine = knowledge.data.measuredMachine;
-  const outcome = knowledge.predict(entry, name.dotted, value, { kernel, machine });
+  const outcome = predict(knowledge, entry, name.dotted, value, { kernel, machine });
   const untouched = knowledge.defaultsOf(kernel, machine)(name.dotted);
   const before = entry.value.writeOnly ? undefined : untouched;
   return { ...verdictOf(outcome, before, wordsTaken(entry) > 1), subject: { entry, outcome } };
