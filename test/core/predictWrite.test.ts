@@ -139,6 +139,24 @@ describe("what a write does", () => {
   });
 });
 
+describe("what a write does on a kernel", () => {
+  const say = (key: string, value: string, kernel: string): boolean | undefined => validate(realKnowledge(), key, value, kernel).accepted; // prettier-ignore
+
+  it("is not guessed where builds differ", () => {
+    assert.equal(say("net.ipv4.tcp_rmem", "1 2 3", "6.18"), true);
+    assert.equal(say("net.ipv4.tcp_rmem", "1 2 3", "6.12"), undefined);
+    assert.equal(say("net.ipv4.tcp_rmem", "4096 8192 16384", "6.12"), true);
+    assert.equal(say("net.ipv4.tcp_rmem", "0 2 3", "6.12"), false);
+  });
+
+  it("is not guessed before the range changed, nor where the bounds are not known", () => {
+    assert.equal(say("net.core.optmem_max", "-1", "6.18"), false);
+    assert.equal(say("net.core.optmem_max", "-1", "6.1"), undefined);
+    assert.equal(say("net.ipv4.tcp_window_scaling", "256", "5.4"), undefined);
+    assert.equal(say("net.ipv4.tcp_window_scaling", "no", "5.4"), false);
+  });
+});
+
 describe("what a 6.18 kernel did with writes", () => {
   /** `errno` for a refused write; else what the key read afterwards, `null` where it cannot be read. */
   interface MeasuredWrite {

@@ -52,6 +52,8 @@ export interface ValueFacts {
     readonly min: number | string;
     readonly max: number | string;
     readonly basis: "measured" | "source";
+    /** Narrower bounds of other patch levels and builds of the covered kernels. */
+    readonly otherBuilds?: { readonly min?: number; readonly max?: number };
   };
   /** The device the family member is about sets the largest value. */
   readonly deviceLimit?: "mtu";
