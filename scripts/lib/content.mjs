@@ -27,9 +27,9 @@ export async function readContent(folder) {
     check("sysctl.schema.json", file, parse(text)) ? parse(text) : [],
   );
   const rules = (await readFiles(path.join(folder, "rules"), ".md")).flatMap(({ file, text }) => {
-    const { data } = splitMarkdown(text);
+    const { data, body } = splitMarkdown(text);
     if (data.code !== file.slice(0, -3)) problems.push(`rules/${file}: code ${data.code} differs from the file's name`);
-    return check("rule.schema.json", `rules/${file}`, data) ? [data] : [];
+    return check("rule.schema.json", `rules/${file}`, data) ? [{ ...data, page: body.trim() }] : [];
   });
   const dumps = await readDumps(path.join(folder, "dumps"), check, problems);
   const lessons = /** @type {Lesson[]} */ ([]);

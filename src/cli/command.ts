@@ -16,6 +16,9 @@ export interface Options {
   readonly format?: string | undefined;
   readonly kernel?: string | undefined;
   readonly lang?: string | undefined;
+  readonly baseline?: string | undefined;
+  readonly "fail-on"?: string | undefined;
+  readonly "no-inline-ignore"?: boolean | undefined;
 }
 
 export interface Command {

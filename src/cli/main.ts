@@ -4,9 +4,10 @@ import { UsageError, type Command } from "./command";
 import { decode } from "./decode";
 import { explain } from "./explain";
 import { locate } from "./locate";
+import { rule } from "./rule";
 import { validate } from "./validate";
 
-const commands: Readonly<Record<string, Command>> = { explain, locate, check, validate, decode };
+const commands: Readonly<Record<string, Command>> = { explain, locate, check, rule, validate, decode };
 
 const help = `netstack-lens: explains and checks Linux network settings
 
@@ -28,6 +29,9 @@ const commonOptions = {
   format: { type: "string" },
   kernel: { type: "string" },
   lang: { type: "string" },
+  baseline: { type: "string" },
+  "fail-on": { type: "string" },
+  "no-inline-ignore": { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];

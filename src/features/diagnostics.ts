@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { diagnoseSysctl, type Finding } from "../core/diagnose/diagnoseSysctl";
 import { toDocumentRange } from "./convert";
+import { applySuppressions } from "../core/diagnose/suppressions";
 import type { Feature, Host } from "./host";
 import { checksFile, contentLanguage, onSettingsChange } from "./settings";
 
@@ -58,7 +59,10 @@ export const diagnostics: Feature = (host) => {
 async function findings(host: Host, document: vscode.TextDocument): Promise<vscode.Diagnostic[]> {
   if (!checksFile(document.uri)) return [];
   const [knowledge, kernel] = await Promise.all([host.knowledge(contentLanguage()), host.kernel(document.uri)]);
-  return diagnoseSysctl(document.getText(), knowledge, { kernel }).map(({ span, message, severity, code }) => {
+  const text = document.getText();
+  const judged = applySuppressions(text, diagnoseSysctl(text, knowledge, { kernel }), knowledge);
+  const open = judged.filter(({ ignoredBecause }) => ignoredBecause === undefined);
+  return open.map(({ span, message, severity, code }) => {
     const diagnostic = new vscode.Diagnostic(toDocumentRange(document, span), message, severities[severity]);
     diagnostic.source = findingSource;
     diagnostic.code = code;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { runCli, runCliIn, runCliOn } from "../support/cli";
@@ -156,6 +156,17 @@ describe("the command line", () => {
     });
   });
 
+  describe("rule", () => {
+    it("tells what a code means, and lists all", () => {
+      assert.match(
+        runCli("rule", "sysctl/removed-key").out,
+        /^sysctl\/removed-key \(warning\): .*\n\n[^]*tcp_tw_recycle/,
+      );
+      assert.match(runCli("rule").out, /^error {7}sysctl\/refused-value {2}/m);
+      assert.equal(runCli("rule", "no/such").status, 1);
+    });
+  });
+
   describe("locate", () => {
     it("lists every setting with its place", () => {
       const place = file(
@@ -203,11 +214,66 @@ describe("the command line", () => {
 
     it("goes on behind a file it cannot read, says which and exits with 2", () => {
       const bad = file("bad2.conf", "net.core.somaxconn = x\n");
-      const { status, out, err } = runCli("check", path.join(folder, "missing.conf"), folder, bad);
+      const { status, out, err } = runCli("check", path.join(folder, "missing.conf"), bad);
       assert.equal(status, 2);
       assert.match(out, /bad2\.conf:1:22: error/);
       assert.match(err, /missing\.conf: no such file/);
-      assert.match(err, /: is a directory/);
+    });
+
+    it("walks folders, without following loops, and reports what it cannot read", () => {
+      const tree = mkdtempSync(path.join(folder, "tree-"));
+      mkdirSync(path.join(tree, "sysctl.d"));
+      mkdirSync(path.join(tree, "node_modules"));
+      writeFileSync(path.join(tree, "sysctl.d", "1.conf"), "net.core.somaxcon = 1\n");
+      writeFileSync(path.join(tree, "node_modules", "x.yaml"), "net.core.somaxcon: 1\n");
+      writeFileSync(path.join(tree, "pod.yaml"), "sysctls:\n- name: net.core.somaxconn\n  value: nope\n");
+      writeFileSync(path.join(tree, "notes.bin"), Buffer.from([0, 1, 2]));
+      writeFileSync(path.join(tree, "binary.conf.yaml"), Buffer.from([0, 1, 2]));
+      symlinkSync(tree, path.join(tree, "loop"));
+      const { status, out, err } = runCli("check", tree);
+      assert.equal(status, 2);
+      const places = out.trimEnd().split("\n").map((line) => line.slice(tree.length + 1).split(" ")[0]); // prettier-ignore
+      assert.deepEqual(places, ["pod.yaml:3:10:", "sysctl.d/1.conf:1:1:"]);
+      assert.match(err, /binary\.conf\.yaml: a binary file/);
+    });
+
+    it("fails on the severity asked for, and leaves out what a baseline lists", () => {
+      const place = file("mixed.conf", "net.ipv4.tcp_tw_recycle = 1\n");
+      assert.equal(runCli("check", place).status, 1);
+      assert.equal(runCli("check", place, "--fail-on", "error").status, 0);
+      assert.equal(runCli("check", place, "--fail-on", "never").status, 2);
+      const baseline = file("baseline.json", runCli("check", place, "--format", "json").out);
+      file("mixed.conf", "# moved\n\nnet.ipv4.tcp_tw_recycle = 1\nnet.core.somaxconn = -1\n");
+      const { status, out } = runCli("check", place, "--baseline", baseline);
+      assert.equal(status, 1);
+      assert.match(out, /^[^\n]*mixed\.conf:4:22: error sysctl\/refused-value [^\n]*\n$/);
+      assert.equal(runCli("check", place, "--baseline", file("broken.json", "{")).status, 2);
+    });
+
+    it("writes SARIF with rules and what the file ignores, and GitHub's commands", () => {
+      const place = file(
+        "s.conf",
+        "# netstack-lens-ignore sysctl/removed-key -- old hosts\nnet.ipv4.tcp_tw_recycle = 1\nnet.core.somaxconn = a,b:c%\n",
+      );
+      const sarif = JSON.parse(runCli("check", place, "--format", "sarif").out) as {
+        version: string;
+        runs: { tool: { driver: { rules: { id: string; help: { text: string } }[] } }; results: { ruleId: string; ruleIndex: number; level: string; suppressions?: { kind: string; justification: string }[]; locations: { physicalLocation: { region: { startLine: number; startColumn: number } } }[] }[] }[];
+      }; // prettier-ignore
+      const [run] = sarif.runs;
+      assert.ok(run);
+      assert.equal(sarif.version, "2.1.0");
+      assert.deepEqual(run.results.map(({ ruleId, level }) => [ruleId, level]), [["sysctl/removed-key", "warning"], ["sysctl/refused-value", "error"]]); // prettier-ignore
+      assert.deepEqual(run.results[0]?.suppressions, [{ kind: "inSource", justification: "old hosts" }]);
+      const rule = run.tool.driver.rules[run.results[1]?.ruleIndex ?? -1];
+      assert.equal(rule?.id, "sysctl/refused-value");
+      assert.ok(rule.help.text.length > 50);
+      assert.deepEqual(run.results[1]?.locations[0]?.physicalLocation.region.startLine, 3);
+      const github = runCli("check", place, "--format", "github").out;
+      assert.match(
+        github,
+        /^::error file=[^\n]*,line=3,endLine=3,col=22,endColumn=28,title=sysctl\/refused-value::[^\n]*a,b:c%25[^\n]*\n$/,
+      );
+      assert.equal(runCli("check", place, "--no-inline-ignore").out.trimEnd().split("\n").length, 2);
     });
 
     it("refuses a binary file instead of judging it", () => {

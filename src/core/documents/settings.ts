@@ -24,6 +24,11 @@ export function readSettings(text: string, file = ""): SettingsText {
     : { dialect: "sysctl.conf", lines: parseSysctlConf(text) };
 }
 
+/** Whether the name of a file says that settings may stand in it. */
+export function mayHoldSettings(file: string): boolean {
+  return ownFiles.test(file) || embedding.test(file) || /(?:^|[/\\])tuned\.conf$/.test(file);
+}
+
 /** Begins as a program, other than one for sysctl(8) itself. */
 function isScript(text: string): boolean {
   return /^#!(?!.*\bsysctl\b)/.test(text);

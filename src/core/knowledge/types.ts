@@ -213,6 +213,8 @@ export interface Rule {
   readonly code: string;
   readonly severity: "error" | "warning" | "information";
   readonly message: string;
+  /** Its page in Markdown: why, an example, what to do. */
+  readonly page: string;
 }
 
 /** What a unit is called, and how a number of them reads, with {count} for the digits. */
