@@ -51,6 +51,31 @@ describe("check of a sysctl.conf", () => {
     assert.match(messagesOf("net.ipv4.tcp_rmem = 4096 131072")[0] ?? "", /takes 3 numbers, 2 given/);
   });
 
+  it("finds keys that are set to something else again", () => {
+    check("fs.file-max = 1\nvm.swappiness = 1\n«sysctl/duplicate-key:fs.file-max» = 2\nfs/file-max =   2\n");
+    assert.match(messagesOf("fs.file-max = 1\n\nfs.file-max = 2")[0] ?? "", /line 1 set it to 1$/);
+  });
+
+  it("finds values the kernel stores otherwise than they read", () => {
+    check("net.ipv4.tcp_fin_timeout = «sysctl/changed-value:010»");
+    check("net.ipv4.tcp_fin_timeout = 0x10\nnet.ipv4.tcp_keepalive_time = 7200\nnet.ipv4.tcp_rmem = 4096\t8192  16384");
+    check("-net.bridge.bridge-nf-call-iptables = «sysctl/changed-value:2»");
+  });
+
+  it("finds triples out of order", () => {
+    check("net.ipv4.tcp_rmem = «sysctl/triple-order:4096 8388608 4194304»");
+    check("net.ipv4.tcp_mem = 1 1 1\nvm.lowmem_reserve_ratio = 256 32 1");
+  });
+
+  it("finds actions, keys of modules and lopsided port ranges", () => {
+    check("«sysctl/stored-action:net.ipv4.route.flush» = 1\n«sysctl/stored-action:vm.drop_caches» = 3");
+    check("«sysctl/needs-module:net.bridge.bridge-nf-call-iptables» = 1\n-net.bridge.bridge-nf-call-iptables = 1");
+    check("net.ipv4.ip_local_port_range = «sysctl/port-range-parity:1024 65000»\n");
+    check("net.ipv4.ip_local_port_range = 1024 65535");
+  });
+
+  it("knows where fewer numbers are usual", () => check("kernel.printk = 3\n"));
+
   it("finds values the kernel refuses", () => {
     check("net.core.somaxconn = «sysctl/refused-value:-1»");
     check("net.core.somaxconn = «sysctl/refused-value:128k»");
@@ -110,7 +135,6 @@ describe("check of a sysctl.conf", () => {
         "net.core.default_qdisc = fq",
         "net.core.somaxconn = {{ backlog }}",
         "net.ipv4.conf.{{ nic }}.rp_filter = 1",
-        "net.ipv4.route.flush = 1",
         "net.ipv4.tcp_rmem = 4096\t87380\t6291456\r",
       ].join("\n"),
     );

@@ -1,3 +1,4 @@
+import { createLineIndex } from "../documents/lineIndex";
 import { readSettings, type Dialect } from "../documents/settings";
 import { hasByteOrderMark, textOf, type Span } from "../documents/sysctlConf";
 import { describeRefusal } from "../explain/explainValue";
@@ -11,6 +12,7 @@ import { parseKernelNumber, valueWords } from "../writes/kernelNumber";
 import type { WriteOutcome } from "../writes/outcome";
 import { predict } from "../writes/predict";
 import { holdsTemplate, wordsTaken } from "../writes/predictWrite";
+import { valueRules, type Report } from "./valueRules";
 
 /** One thing wrong in a document. */
 export interface Finding {
@@ -20,9 +22,6 @@ export interface Finding {
   readonly message: string;
   readonly span: Span;
 }
-
-/** Reports a finding by its rule's code, with the values for the rule's message. */
-type Report = (code: string, span: Span, values?: Readonly<Record<string, string | number>>) => void;
 
 /** Keys of these trees are all listed, so a name that is not listed does not exist. */
 const completeTrees = new Set(["net"]);
@@ -50,6 +49,7 @@ export function diagnoseSysctl(
   const { dialect, lines } = readSettings(text, options.file);
   // Other syntaxes may begin with one.
   if (hasByteOrderMark(text) && dialect !== "embedded") report("sysctl/byte-order-mark", { start: 0, end: 1 });
+  const repeated = createRepetitionCheck(text, report);
   for (const line of lines) {
     if (line.kind === "malformed") {
       report(`sysctl/${line.reason}`, line.content, { content: inlineCode(textOf(text, line.content)) });
@@ -58,14 +58,35 @@ export function diagnoseSysctl(
       diagnoseKey(knowledge, subject, line.key, dialect, report);
       if (line.kind === "exclusion" || subject.kind !== "described") continue;
       const value = textOf(text, line.value);
+      // Elsewhere the same key may be set for several machines.
+      if (dialect !== "embedded") repeated(subject.name.dotted, value, line.key);
       if (subject.presence.status !== "present" || holdsTemplate(value)) continue;
       // Whoever loads the file ends each value with a line feed.
       const outcome = predict(knowledge, subject.entry, subject.name.dotted, `${value}\n`, { kernel, current });
       diagnoseValue(knowledge, subject, value, line.value, outcome, report);
       if (outcome.kind !== "refused") written.set(subject.name.dotted, value);
+      const { entry, name } = subject;
+      const { key: keySpan, value: valueSpan, ignoresErrors } = line;
+      const context = { knowledge, entry, key: name.dotted, keySpan, value, valueSpan, outcome, ignoresErrors };
+      for (const rule of valueRules) rule(context, report);
     }
   }
   return findings;
+}
+
+/** Reports a key that was given another value further up. */
+function createRepetitionCheck(text: string, report: Report): (key: string, value: string, span: Span) => void {
+  const seen = new Map<string, { readonly value: string; readonly start: number }>();
+  const placeOf = createLineIndex(text);
+  return (key, value, span) => {
+    const words = valueWords(value).join(" ");
+    const before = seen.get(key);
+    if (before && before.value !== words) {
+      const { line } = placeOf(before.start);
+      report("sysctl/duplicate-key", span, { key: escapeMarkdown(key), line, earlier: inlineCode(before.value) });
+    }
+    seen.set(key, { value: words, start: span.start });
+  };
 }
 
 /** What is known of the key of a line; files repeat keys, so it is found out once for each. */
@@ -133,6 +154,7 @@ function diagnoseValue(
     return;
   }
   if (outcome.keptElements === 0 && outcome.ignoredWords === 0) return;
+  if (outcome.keptElements > 0 && entry.value.fewerIsUsual) return;
   // A comment behind the value is ignored by the kernel and means no harm; further numbers were meant.
   const expected = wordsTaken(entry);
   const rest = valueWords(value).slice(expected);

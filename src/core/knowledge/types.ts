@@ -43,6 +43,8 @@ export interface ValueFacts {
   readonly clock?: "seconds-in-jiffies" | "milliseconds-in-jiffies" | "centiseconds-in-jiffies";
   readonly unit: Unit;
   readonly readOnly?: boolean;
+  /** Giving only the first numbers is customary. */
+  readonly fewerIsUsual?: boolean;
   /** Cannot be read back. */
   readonly writeOnly?: boolean;
   /** For vectors: one item per number, in order. */
