@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { diagnoseSysctl, type Finding } from "../core/diagnose/diagnoseSysctl";
 import { toDocumentRange } from "./convert";
+import { isReadme } from "../core/documents/settings";
 import { applySuppressions } from "../core/diagnose/suppressions";
 import type { Feature, Host } from "./host";
 import { checksFile, contentLanguage, onSettingsChange } from "./settings";
@@ -60,7 +61,11 @@ async function findings(host: Host, document: vscode.TextDocument): Promise<vsco
   if (!checksFile(document.uri)) return [];
   const [knowledge, kernel] = await Promise.all([host.knowledge(contentLanguage()), host.kernel(document.uri)]);
   const text = document.getText();
-  const judged = applySuppressions(text, diagnoseSysctl(text, knowledge, { kernel }), knowledge);
+  const judged = applySuppressions(
+    text,
+    diagnoseSysctl(text, knowledge, { kernel, file: isReadme(document.uri.path) ? document.uri.path : undefined }),
+    knowledge,
+  );
   const open = judged.filter(({ ignoredBecause }) => ignoredBecause === undefined);
   return open.map(({ span, message, severity, code }) => {
     const diagnostic = new vscode.Diagnostic(toDocumentRange(document, span), message, severities[severity]);

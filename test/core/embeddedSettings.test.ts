@@ -53,6 +53,7 @@ describe("settings in other syntaxes", () => {
     assert.equal(dialect("tune", "#!/bin/sh\n"), "embedded");
     assert.equal(dialect("tune", "#!/usr/sbin/sysctl -p\n"), "sysctl.conf");
     assert.equal(dialect("tuned.conf", "[main]\n"), "tuned");
+    assert.equal(dialect("/etc/sysctl.d/README.sysctl", "Files found here\n"), "embedded");
   });
 
   it("never make it throw, and lie in order inside the text", () => {

@@ -13,12 +13,18 @@ export interface SettingsText {
 
 const embedding =
   /\.(?:ya?ml|json|jsonc|toml|nix|tf|tfvars|hcl|sh|bash|zsh|ksh|py|rb|pp|sls|md|markdown|rst|adoc|txt|mk|service|j2|jinja2?|tpl|tmpl|erb|epp|ps1|go|ts|js|rs|groovy|xml|html)$|(?:^|[/\\])(?:Dockerfile|Containerfile|Makefile|Jenkinsfile|Vagrantfile)[^/\\]*$/i;
-const ownFiles = /(?:^|[/\\])(?:sysctl\.conf|sysctl\.d[/\\][^/\\]*)(?:\.j2|\.tpl|\.tmpl|\.erb|\.epp)?$|\.sysctl$/i;
+const ownFiles =
+  /(?:^|[/\\])(?:sysctl\.conf|sysctl\.d[/\\][^/\\]*\.conf)(?:\.j2|\.tpl|\.tmpl|\.erb|\.epp)?$|\.sysctl$/i;
+
+/** Distributions put a README.sysctl into sysctl.d: prose, whatever its name says. */
+export function isReadme(file: string): boolean {
+  return /(?:^|[/\\])README[^/\\]*$/i.test(file);
+}
 
 /** Recognises the dialect of a text, by the name of its file where that says it, else by what stands in it. */
 export function readSettings(text: string, file = ""): SettingsText {
   if (isTunedProfile(text)) return { dialect: "tuned", lines: parseTunedProfile(text) };
-  const isEmbedded = !ownFiles.test(file) && (embedding.test(file) || isScript(text));
+  const isEmbedded = isReadme(file) || (!ownFiles.test(file) && (embedding.test(file) || isScript(text)));
   return isEmbedded
     ? { dialect: "embedded", lines: findEmbeddedSettings(text) }
     : { dialect: "sysctl.conf", lines: parseSysctlConf(text) };
