@@ -226,14 +226,14 @@ describe("the command line", () => {
       mkdirSync(path.join(tree, "node_modules"));
       writeFileSync(path.join(tree, "sysctl.d", "1.conf"), "net.core.somaxcon = 1\n");
       writeFileSync(path.join(tree, "node_modules", "x.yaml"), "net.core.somaxcon: 1\n");
-      writeFileSync(path.join(tree, "pod.yaml"), "sysctls:\n- name: net.core.somaxconn\n  value: nope\n");
+      writeFileSync(path.join(tree, "pod.yaml"), 'sysctls:\n- name: net.core.somaxconn\n  value: "nope"\n');
       writeFileSync(path.join(tree, "notes.bin"), Buffer.from([0, 1, 2]));
       writeFileSync(path.join(tree, "binary.conf.yaml"), Buffer.from([0, 1, 2]));
       symlinkSync(tree, path.join(tree, "loop"));
       const { status, out, err } = runCli("check", tree);
       assert.equal(status, 2);
       const places = out.trimEnd().split("\n").map((line) => line.slice(tree.length + 1).split(" ")[0]); // prettier-ignore
-      assert.deepEqual(places, ["pod.yaml:3:10:", "sysctl.d/1.conf:1:1:"]);
+      assert.deepEqual(places, ["pod.yaml:3:11:", "sysctl.d/1.conf:1:1:"]);
       assert.match(err, /binary\.conf\.yaml: a binary file/);
     });
 

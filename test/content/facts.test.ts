@@ -34,6 +34,8 @@ const tableIsWrong = new Map([
   ["net.rxrpc.idle_conn_expiry", "the table's bound is in ticks"],
   ["net.rxrpc.idle_conn_fast_expiry", "the table's bound is in ticks"],
   ["net.rxrpc.req_ack_delay", "the table's bound is in ticks"],
+  ["net.iw_cm.default_backlog", "no negative numbers since 6.15, which the table does not reach"],
+  ["net.rdma_ucm.max_backlog", "no negative numbers since 6.15, which the table does not reach"],
   ["net.rds.reconnect_min_delay_ms", "bounded by its neighbour, in the table by that one's default in ticks"],
   ["net.rds.reconnect_max_delay_ms", "bounded by its neighbour, in the table by that one's default in ticks"],
 ]);

@@ -74,6 +74,15 @@ describe("check of a sysctl.conf", () => {
     check("net.ipv4.ip_local_port_range = 1024 65535");
   });
 
+  it("judges only plain values in other languages", () => {
+    const found = (line: string): number => diagnoseSysctl(line, realKnowledge(), { file: "x.nix" }).length;
+    assert.equal(found('"net.core.somaxconn" = lib.mkDefault limits.big;'), 0);
+    assert.equal(found('"net.core.somaxconn" = lib.mkDefault 4096;'), 0);
+    assert.equal(found('"net.core.somaxconn" = lib.mkDefault "4k";'), 1);
+    assert.equal(found("net.core.somaxconn: true"), 0);
+    assert.equal(found("net.core.somaxconn: -1"), 1);
+  });
+
   it("knows where fewer numbers are usual", () => check("kernel.printk = 3\n"));
 
   it("finds values the kernel refuses", () => {

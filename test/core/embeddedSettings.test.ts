@@ -35,6 +35,9 @@ describe("settings in other syntaxes", () => {
       "net.core.somaxconn ← 2048",
       "net.ipv4.tcp_rmem ← 4096 87380 6291456", // sysctl -w
       "net.core.wmem_max ← 99",
+      "net.ipv4.tcp_fin_timeout ← 30", // Nix, with a priority
+      "net.core.optmem_max ← 65536",
+      "fs.file-max ← 6553600", // Puppet's map
     ]);
   });
 

@@ -61,6 +61,7 @@ export function diagnoseSysctl(
       // Elsewhere the same key may be set for several machines.
       if (dialect !== "embedded") repeated(subject.name.dotted, value, line.key);
       if (subject.presence.status !== "present" || holdsTemplate(value)) continue;
+      if (dialect === "embedded" && isExpression(text, line.value)) continue;
       // Whoever loads the file ends each value with a line feed.
       const outcome = predict(knowledge, subject.entry, subject.name.dotted, `${value}\n`, { kernel, current });
       diagnoseValue(knowledge, subject, value, line.value, outcome, report);
@@ -72,6 +73,12 @@ export function diagnoseSysctl(
     }
   }
   return findings;
+}
+
+/** Without quotes, what is no figure may be a name or a call of the language around it. */
+function isExpression(text: string, value: Span): boolean {
+  if (/["'`]/.test(text[value.start - 1] ?? "")) return false;
+  return !/^-?\d/.test(textOf(text, value)) || /\d_\d/.test(textOf(text, value));
 }
 
 /** Reports a key that was given another value further up. */

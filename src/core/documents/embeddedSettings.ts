@@ -107,6 +107,7 @@ function valueAbove(lines: readonly Line[], index: number): Span | undefined {
 function declaresName(before: string, behind: string): boolean {
   if (/\bname["']?\s*(?::|=>|=)\s*["']?$/.test(before)) return true;
   if (/\bsysctl(?:_param|::\w+|::value)?\s*(?:\{\s*)?["']$/.test(before)) return true;
+  if (/^["']?\s*:\s*(?:value|ensure|comment|target)\s*=>/.test(behind)) return true;
   return /^\s*["']?$/.test(before) && /^["']?:\s*$/.test(behind);
 }
 

@@ -16,12 +16,15 @@ const keyPattern = new RegExp(String.raw`(?:(/proc/sys/)|(?<![\w./-]))((?:${tree
  * a key is for the caller to look up.
  */
 export function findMentions(line: string): readonly Mention[] {
-  return Array.from(line.matchAll(keyPattern), (match): Mention => {
+  return Array.from(line.matchAll(keyPattern)).flatMap((match): Mention[] => {
     const [all, path = "", written = ""] = match;
+    // The rest of the name is only known when the program runs.
+    if (/^[./]?["']?(?:\$|\{\{|<%|%[({])/.test(line.slice(match.index + all.length))) return [];
     // A sentence may end behind the key.
     const end = match.index + all.length - (/[.]+$/.exec(written)?.[0].length ?? 0);
     const key = { start: match.index + path.length, end };
-    return { key, value: path ? (valueBehind(line, end) ?? echoedValue(line, match.index)) : valueBehind(line, end) };
+    const value = valueBehind(line, end) ?? (path ? echoedValue(line, match.index) : undefined);
+    return [{ key, value }];
   });
 }
 
@@ -39,15 +42,18 @@ export function mentionAt(line: string, at: Offset): Span | undefined {
 
 /** `= value`, `: value`, quoted or not, up to a comment, a comma or the end. */
 function valueBehind(line: string, from: Offset): Span | undefined {
-  const match = /^["'`]?\s*(?:=>|=(?![=~])|:(?!=))\s*(?:"([^"]*)"|'([^']*)'|([^\s"'#;,`&|][^"'#;,`&|]*))/d.exec(
-    line.slice(from),
-  );
+  const match =
+    /^["'`]?\s*(?:=>|=(?![=~])|:(?!=))\s*(?:[\w.]*\bmk(?:Default|Force|Override\s+\d+)\s+)?(?:"([^"]*)"|'([^']*)'|([^\s"'#;,`&|][^"'#;,`&|]*))/d.exec(
+      line.slice(from),
+    );
   const at = match?.indices?.[1] ?? match?.indices?.[2] ?? match?.indices?.[3];
   if (!at) return undefined;
   const [start, end] = at;
   const text = line.slice(from + start, from + end);
   // Without quotes, further words belong to the value only as long as they are figures.
-  const length = match?.indices?.[3] ? (/^\S+(?:[ \t]+-?\d+\b)*/.exec(text)?.[0].length ?? 0) : text.length;
+  const length = match?.indices?.[3] ? (/^\S+(?:[ \t]+-?\d+(?![\w>.]))*/.exec(text)?.[0].length ?? 0) : text.length;
+  // A block scalar begins below.
+  if (/^[>|][-+]?$/.test(text.slice(0, length))) return undefined;
   return length > 0 ? { start: from + start, end: from + start + length } : undefined;
 }
 
