@@ -38,6 +38,14 @@ describe("settings in other syntaxes", () => {
       "net.ipv4.tcp_fin_timeout ← 30", // Nix, with a priority
       "net.core.optmem_max ← 65536",
       "fs.file-max ← 6553600", // Puppet's map
+      "fs.inotify.max_user_watches ← 1048576", // lists of other field names
+      "net.ipv4.tcp_sack ← 1",
+      "net.core.optmem_max ← 3",
+      "vm.vfs_cache_pressure ← 100", // with a comment before the value
+      "vm.dirty_ratio ← 7", // not the item before it
+      "net.ipv4.tcp_wmem ← 1 2 3", // Chef's own resources
+      "vm.page-cluster ← 1", // not what takes a setting away
+      "net.core.somaxconn ← 511",
     ]);
   });
 
@@ -56,6 +64,9 @@ describe("settings in other syntaxes", () => {
     assert.equal(dialect("tune", "#!/bin/sh\n"), "embedded");
     assert.equal(dialect("tune", "#!/usr/sbin/sysctl -p\n"), "sysctl.conf");
     assert.equal(dialect("tuned.conf", "[main]\n"), "tuned");
+    assert.equal(dialect("x.service", "[Unit]\n"), "embedded");
+    assert.equal(dialect("notes.md", "[TOC]\n"), "embedded");
+    assert.equal(dialect("app.Dockerfile", "FROM x\n"), "embedded");
     assert.equal(dialect("/etc/sysctl.d/README.sysctl", "Files found here\n"), "embedded");
   });
 

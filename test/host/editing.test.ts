@@ -12,7 +12,7 @@ describe("editing a sysctl.conf", () => {
       .map(({ code, message }) => `${typeof code === "string" ? code : ""} ${message}`);
 
   it("shows findings, follows edits, and mends a misspelt key", async () => {
-    const document = await untitled("sysctl", "net.core.somaxcon = 128\nnet.core.somaxconn = 4k\n");
+    const document = await untitled("sysctl", "net.core.somaxcon = 128\nnet.ipv4.tcp_fin_timeout = 4k\n");
     await eventually(() => Promise.resolve(problems(document).length === 2), "there are not two findings");
     expect(problems(document)[0]?.startsWith("sysctl/unknown-key") === true, problems(document).join("\n"));
 

@@ -77,6 +77,8 @@ export function diagnoseSysctl(
 
 /** Without quotes, what is no figure may be a name or a call of the language around it. */
 function isExpression(text: string, value: Span): boolean {
+  // A placeholder, for the reader to fill in.
+  if (text[value.start] === "<") return true;
   if (/["'`]/.test(text[value.start - 1] ?? "")) return false;
   return !/^-?\d/.test(textOf(text, value)) || /\d_\d/.test(textOf(text, value));
 }

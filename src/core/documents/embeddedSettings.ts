@@ -2,7 +2,7 @@ import { findMentions, type Mention } from "./mentions";
 import { splitWords, type Assignment, type Offset, type Span } from "./sysctlConf";
 
 /** A declaration's value stands at most so many lines below its name. */
-const farthestValue = 8;
+const farthestValue = 40;
 
 interface Line {
   readonly start: Offset;
@@ -79,18 +79,50 @@ function valueOf(mention: Mention, lines: readonly Line[], index: number): Span 
   if (!line) return undefined;
   const before = line.text.slice(0, mention.key.start);
   const behind = line.text.slice(mention.key.end);
+  if (onlyLooks(before)) return undefined;
   if (!declaresName(before, behind)) return mention.value && shifted(mention.value, line.start);
+  if (removes.test(behind)) return undefined;
   const sameLine = declaredValue(behind);
   if (sameLine) return shifted(sameLine, line.start + mention.key.end);
-  const above = valueAbove(lines, index);
-  if (above) return above;
+  const ahead = /\{[^}]*$/.test(before) ? declaredValue(before) : undefined;
+  if (ahead) return shifted(ahead, line.start);
+  return (
+    valueAbove(lines, index) ?? (closesBlock(behind) ? undefined : valueBelow(lines, index, /\bdo\s*$/.test(behind)))
+  );
+}
+
+/** A test or a search for the setting, not the setting; `sed '$a …'` appends it. */
+function onlyLooks(before: string): boolean {
+  return /\b(?:grep|egrep|awk)\b|\bsed\b(?!.*\$a)|(?:^|[\s;&|])\[\[?\s[^\]]*$/.test(before);
+}
+
+/** The declaration takes the setting away. */
+const removes = /\baction\s+:(?:remove|delete)\b|\bensure["']?\s*=>\s*["']?absent\b|\bstate\s*[:=]\s*["']?absent\b/;
+
+function closesBlock(text: string): boolean {
+  return text.includes("}") && !text.includes("{");
+}
+
+/** The value of a declaration that goes on below its name. */
+function valueBelow(lines: readonly Line[], index: number, isRuby: boolean): Span | undefined {
+  const indent = indentOf(lines[index]?.text ?? "");
+  let value: Span | undefined;
   for (const next of lines.slice(index + 1, index + 1 + farthestValue)) {
-    if (isComment(next.text)) continue;
-    const value = declaredValue(next.text);
-    if (value) return shifted(value, next.start);
-    if (/^\s*[}\]]?\s*$/.test(next.text) || mayHoldKey(next.text)) break;
+    if (next.text.trim() === "" || isComment(next.text)) continue;
+    if (/^\s*(?:end\b|[}\]])/.test(next.text) || removes.test(next.text))
+      return removes.test(next.text) ? undefined : value;
+    const found = /^\s*(?:-\s+)?["']?val(?:ue)?\b/.test(next.text) ? declaredValue(next.text, isRuby) : undefined;
+    if (found) value = shifted(found, next.start);
+    // Another item, or the end of the map the name stands in.
+    else if (!isRuby && (indentOf(next.text) < indent || (indentOf(next.text) === indent && /^\s*-\s/.test(next.text))))
+      return value;
+    if (value && !isRuby) return value;
   }
-  return undefined;
+  return value;
+}
+
+function indentOf(text: string): number {
+  return /^[\s]*/.exec(text)?.[0].length ?? 0;
 }
 
 /** A list item may begin with its value; its name then stands below, not at a dash of its own. */
@@ -99,21 +131,26 @@ function valueAbove(lines: readonly Line[], index: number): Span | undefined {
   const below = lines[index]?.text ?? "";
   if (!above || /^\s*-/.test(below) || !/^\s*-\s+["']?value["']?\s*:/.test(above.text)) return undefined;
   const value = declaredValue(above.text);
-  const indentOf = (text: string): number => /^[\s-]*/.exec(text)?.[0].length ?? 0;
-  return value && indentOf(above.text) === indentOf(below) ? shifted(value, above.start) : undefined;
+  const keyColumn = (text: string): number => /^[\s-]*/.exec(text)?.[0].length ?? 0;
+  return value && keyColumn(above.text) === keyColumn(below) ? shifted(value, above.start) : undefined;
 }
 
 /** `name: KEY`, `name = "KEY"`, `sysctl_param 'KEY' do`, `sysctl { 'KEY':` and Salt's `KEY:` over `sysctl.present:`. */
 function declaresName(before: string, behind: string): boolean {
-  if (/\bname["']?\s*(?::|=>|=)\s*["']?$/.test(before)) return true;
-  if (/\bsysctl(?:_param|::\w+|::value)?\s*(?:\{\s*)?["']$/.test(before)) return true;
+  if (/\b(?:name|key|param|parameter|setting)["']?\s*(?::|=>|=)\s*["']?$/.test(before)) return true;
+  if (/\b\w*sysctl\w*(?:::\w+)*\s*(?:\{\s*)?["']$/.test(before)) return true;
   if (/^["']?\s*:\s*(?:value|ensure|comment|target)\s*=>/.test(behind)) return true;
   return /^\s*["']?$/.test(before) && /^["']?:\s*$/.test(behind);
 }
 
-/** `value: 1`, `value => '1'`, `value = "1"`, `value 1` (Chef), `value="1 2"` (Ansible's one line). */
-function declaredValue(text: string): Span | undefined {
-  const match = /(?:^|[\s,{;'"-])value["']?(?:\s*(?::|=>|=)\s*|\s+)(?:"([^"]*)"|'([^']*)'|([^\s"'#,;}][^#,;}]*?))(?=\s*(?:$|[#,;}]|\s\w+=))/d.exec(text); // prettier-ignore
+/** `value: 1`, `value => '1'`, `value = "1"`, `val: 1`, `value="1 2"` (Ansible's one line), and `value 1` in Ruby. */
+function declaredValue(text: string, isRuby = false): Span | undefined {
+  const pattern = isRuby ? rubyValue : plainValue;
+  const match = pattern.exec(text);
   const at = match?.indices?.[1] ?? match?.indices?.[2] ?? match?.indices?.[3];
   return at && at[0] < at[1] ? { start: at[0], end: at[1] } : undefined;
 }
+
+const operand = String.raw`(?:"([^"]*)"|'([^']*)'|([^\s"'#,;}][^#,;}]*?))(?=\s*(?:$|[#,;}]|\s\w+=))`;
+const plainValue = new RegExp(String.raw`(?:^|[\s,{;'"-])val(?:ue)?["']?\s*(?::|=>|=)\s*${operand}`, "d");
+const rubyValue = new RegExp(String.raw`(?:^|\s)value(?:\s*=>?\s*|\s+|\()${operand}`, "d");

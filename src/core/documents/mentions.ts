@@ -10,6 +10,9 @@ export interface Mention {
 const trees = "net|vm|fs|kernel|user|dev|sunrpc|abi|debug|crypto";
 const keyPattern = new RegExp(String.raw`(?:(/proc/sys/)|(?<![\w./-]))((?:${trees})(?:[./][\w*-]+)+)`, "g");
 
+/** Names of the same look: a boot parameter, attributes of users in configuration languages. */
+const isNoSysctl = /^net\.(?!nf_conntrack_max$)[^./]+$|^user\.(?!max_)/;
+
 /**
  * Finds what looks like a sysctl key in a line: dotted, with slashes, or as a path below /proc/sys. A value counts
  * as given by `key = value`, `key: value`, `"key": "value"` and by `echo value > /proc/sys/…`. Whether there is such
@@ -20,6 +23,7 @@ export function findMentions(line: string): readonly Mention[] {
     const [all, path = "", written = ""] = match;
     // The rest of the name is only known when the program runs.
     if (/^[./]?["']?(?:\$|\{\{|<%|%[({])/.test(line.slice(match.index + all.length))) return [];
+    if (isNoSysctl.test(written)) return [];
     // A sentence may end behind the key.
     const end = match.index + all.length - (/[.]+$/.exec(written)?.[0].length ?? 0);
     const key = { start: match.index + path.length, end };
@@ -43,18 +47,26 @@ export function mentionAt(line: string, at: Offset): Span | undefined {
 /** `= value`, `: value`, quoted or not, up to a comment, a comma or the end. */
 function valueBehind(line: string, from: Offset): Span | undefined {
   const match =
-    /^["'`]?\s*(?:=>|=(?![=~])|:(?!=))\s*(?:[\w.]*\bmk(?:Default|Force|Override\s+\d+)\s+)?(?:"([^"]*)"|'([^']*)'|([^\s"'#;,`&|][^"'#;,`&|]*))/d.exec(
+    /^["'`]?\]?\s*(?:=>|=(?![=~])|:(?!=))\s*(?:[\w.]*\bmk(?:Default|Force|Override\s+\d+)\s+)?(?:"([^"]*)"|'([^']*)'|([^\s"'#;,`&|][^"'#;,`&|]*))/d.exec(
       line.slice(from),
     );
   const at = match?.indices?.[1] ?? match?.indices?.[2] ?? match?.indices?.[3];
   if (!at) return undefined;
   const [start, end] = at;
   const text = line.slice(from + start, from + end);
-  // Without quotes, further words belong to the value only as long as they are figures.
-  const length = match?.indices?.[3] ? (/^\S+(?:[ \t]+-?\d+(?![\w>.]))*/.exec(text)?.[0].length ?? 0) : text.length;
-  // A block scalar begins below.
-  if (/^[>|][-+]?$/.test(text.slice(0, length))) return undefined;
+  const length = match?.indices?.[3] ? plainLength(line.slice(from + start)) : text.length;
+  // A block scalar or a map begins below.
+  if (/^(?:[>|][-+]?|[{[(])$/.test(line.slice(from + start, from + start + length))) return undefined;
   return length > 0 ? { start: from + start, end: from + start + length } : undefined;
+}
+
+/** How much of a text without quotes is the value: a template, a placeholder, or a word and the figures behind it. */
+function plainLength(text: string): number {
+  const whole = /^(?:\{\{.*?\}\}|<[^<>]+>(?:[ \t]+<[^<>]+>)*)/.exec(text)?.[0];
+  if (whole !== undefined) return whole.length;
+  const words = /^[^\s"'#;,`&|]+(?:[ \t]+-?\d+(?![\w>.]))*/.exec(text)?.[0] ?? "";
+  // Brackets and a backslash behind it belong to what it stands in.
+  return (/[({[]/.test(words) ? words : words.replace(/[)}\]\\]+$/, "")).length;
 }
 
 /** `echo 1 > /proc/sys/…`, and the same through tee. */

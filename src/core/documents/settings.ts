@@ -12,7 +12,7 @@ export interface SettingsText {
 }
 
 const embedding =
-  /\.(?:ya?ml|json|jsonc|toml|nix|tf|tfvars|hcl|sh|bash|zsh|ksh|py|rb|pp|sls|md|markdown|rst|adoc|txt|mk|service|j2|jinja2?|tpl|tmpl|erb|epp|ps1|go|ts|js|rs|groovy|xml|html)$|(?:^|[/\\])(?:Dockerfile|Containerfile|Makefile|Jenkinsfile|Vagrantfile)[^/\\]*$/i;
+  /\.(?:ya?ml|json|jsonc|toml|nix|tf|tfvars|hcl|sh|bash|zsh|ksh|py|rb|pp|sls|md|markdown|rst|adoc|txt|mk|service|j2|jinja2?|tpl|tmpl|erb|epp|ps1|go|ts|js|rs|groovy|xml|html)$|(?:^|[/\\])[^/\\]*(?:Dockerfile|Containerfile|Makefile|Jenkinsfile|Vagrantfile|Justfile|user-data|cloud-config)[^/\\]*$/i;
 const ownFiles =
   /(?:^|[/\\])(?:sysctl\.conf|sysctl\.d[/\\][^/\\]*\.conf)(?:\.j2|\.tpl|\.tmpl|\.erb|\.epp)?$|\.sysctl$/i;
 
@@ -23,10 +23,10 @@ export function isReadme(file: string): boolean {
 
 /** Recognises the dialect of a text, by the name of its file where that says it, else by what stands in it. */
 export function readSettings(text: string, file = ""): SettingsText {
-  if (isTunedProfile(text)) return { dialect: "tuned", lines: parseTunedProfile(text) };
   const isEmbedded = isReadme(file) || (!ownFiles.test(file) && (embedding.test(file) || isScript(text)));
-  return isEmbedded
-    ? { dialect: "embedded", lines: findEmbeddedSettings(text) }
+  if (isEmbedded) return { dialect: "embedded", lines: findEmbeddedSettings(text) };
+  return isTunedProfile(text)
+    ? { dialect: "tuned", lines: parseTunedProfile(text) }
     : { dialect: "sysctl.conf", lines: parseSysctlConf(text) };
 }
 
