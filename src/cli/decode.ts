@@ -4,7 +4,7 @@ import { textOf } from "../core/documents/sysctlConf";
 import { stripMarkdown } from "../core/explain/markdown";
 import { qualifiedNameOf } from "../core/knowledge/dumpIndex";
 import { formatOf, languageOf, readKnowledge, UsageError, type Command } from "./command";
-import { readStandardInput, readTextFile, UnreadableFile } from "./textFile";
+import { readOrComplain } from "./textFile";
 
 /** `decode FILE`: the figures of the dumps in a text, what each is and whether it looks wrong. */
 export const decode: Command = {
@@ -14,14 +14,8 @@ export const decode: Command = {
     const [file, ...rest] = operands;
     if (file === undefined || rest.length > 0) throw new UsageError("decode takes one file, or - for standard input");
     const format = formatOf(options, ["text", "json"]);
-    let text: string;
-    try {
-      text = file === "-" ? await readStandardInput() : await readTextFile(file);
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      err(error.message);
-      return 2;
-    }
+    const text = await readOrComplain(file, err);
+    if (text === undefined) return 2;
     const knowledge = await readKnowledge(languageOf(options));
     const index = knowledge.dumps();
     const placeOf = createLineIndex(text);
@@ -45,8 +39,8 @@ export const decode: Command = {
     }
     if (format === "json") out(`${JSON.stringify(figures, undefined, 2)}\n`);
     else {
-      const nameWidth = Math.max(...figures.map(({ name }) => name.length));
-      const valueWidth = Math.max(...figures.map(({ value }) => value.length));
+      const nameWidth = figures.reduce((width, { name }) => Math.max(width, name.length), 0);
+      const valueWidth = figures.reduce((width, { value }) => Math.max(width, value.length), 0);
       for (const { name, value, number, looksWrong, summary, pointsTo } of figures) {
         const decoded = number !== null && String(number) !== value ? ` = ${number}` : "";
         out(

@@ -3,24 +3,18 @@ import { readSettings } from "../core/documents/settings";
 import { textOf } from "../core/documents/sysctlConf";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
 import { formatOf, UsageError, type Command } from "./command";
-import { readTextFile, UnreadableFile } from "./textFile";
+import { readOrComplain } from "./textFile";
 
 /** `locate FILE`: every setting of a file with its place. */
 export const locate: Command = {
-  usage: "locate FILE [--format text|json]",
+  usage: "locate FILE|- [--format text|json]",
   summary: "every setting found in a file: key, value, line, column, dialect",
   run: async (operands, options, { out, err }) => {
     const [file, ...rest] = operands;
     if (file === undefined || rest.length > 0) throw new UsageError("locate takes one file");
     const format = formatOf(options, ["text", "json"]);
-    let text: string;
-    try {
-      text = await readTextFile(file);
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      err(error.message);
-      return 2;
-    }
+    const text = await readOrComplain(file, err);
+    if (text === undefined) return 2;
     const placeOf = createLineIndex(text);
     const { dialect, lines } = readSettings(text, file);
     const settings = [];

@@ -32,7 +32,7 @@ export async function readTextFile(file: string): Promise<string> {
 }
 
 /** Everything on standard input, as UTF-8. Throws `UnreadableFile` for what is no text or too large. */
-export async function readStandardInput(): Promise<string> {
+async function readStandardInput(): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
@@ -43,4 +43,15 @@ export async function readStandardInput(): Promise<string> {
   const bytes = Buffer.concat(chunks);
   if (bytes.includes(0)) throw new UnreadableFile("standard input: binary, not text");
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}
+
+/** The text of a file, or of standard input for `-`; complains and answers nothing where it cannot be read. */
+export async function readOrComplain(file: string, complain: (text: string) => void): Promise<string | undefined> {
+  try {
+    return file === "-" ? await readStandardInput() : await readTextFile(file);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    complain(error.message);
+    return undefined;
+  }
 }

@@ -4,7 +4,7 @@ import { explainKey } from "../core/explain/explainKey";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
 import type { KernelVersion } from "../core/knowledge/types";
 import { toHoverMarkdown, toRange } from "./convert";
-import type { Feature, Host } from "./host";
+import { guarded, knowledgeFor, type Feature, type Host } from "./host";
 import { contentLanguage } from "./settings";
 
 /** An item that knows what to explain when it is looked at. */
@@ -29,14 +29,7 @@ export const completion: Feature = (host) =>
   vscode.languages.registerCompletionItemProvider(
     { language: "sysctl" },
     {
-      provideCompletionItems: async (document, position) => {
-        try {
-          return await itemsAt(host, document, position);
-        } catch (error) {
-          host.logError(error);
-          return [];
-        }
-      },
+      provideCompletionItems: (document, position) => guarded(host, () => itemsAt(host, document, position), []),
       resolveCompletionItem: async (item) => {
         if (item instanceof Item && item.completion.kind === "key") {
           const knowledge = await host.knowledge(contentLanguage());
@@ -54,7 +47,7 @@ export const completion: Feature = (host) =>
   );
 
 async function itemsAt(host: Host, document: vscode.TextDocument, position: vscode.Position): Promise<Item[]> {
-  const [knowledge, kernel] = await Promise.all([host.knowledge(contentLanguage()), host.kernel(document.uri)]);
+  const { knowledge, kernel } = await knowledgeFor(host, document.uri);
   const { text } = document.lineAt(position.line);
   const completions = completeSysctl(text, position.character, knowledge, kernel ?? knowledge.data.newestKernel);
   return completions.map((one) => new Item(one, kernel, position.line));

@@ -3,8 +3,8 @@ import { diagnoseSysctl, type Finding } from "../core/diagnose/diagnoseSysctl";
 import { toDocumentRange } from "./convert";
 import { isReadme } from "../core/documents/settings";
 import { applySuppressions } from "../core/diagnose/suppressions";
-import type { Feature, Host } from "./host";
-import { checksFile, contentLanguage, onSettingsChange } from "./settings";
+import { knowledgeFor, type Feature, type Host } from "./host";
+import { checksFile, onSettingsChange } from "./settings";
 
 /** Whose findings these are, in the Problems view. */
 export const findingSource = "Netstack Lens";
@@ -59,7 +59,7 @@ export const diagnostics: Feature = (host) => {
 
 async function findings(host: Host, document: vscode.TextDocument): Promise<vscode.Diagnostic[]> {
   if (!checksFile(document.uri)) return [];
-  const [knowledge, kernel] = await Promise.all([host.knowledge(contentLanguage()), host.kernel(document.uri)]);
+  const { knowledge, kernel } = await knowledgeFor(host, document.uri);
   const text = document.getText();
   const judged = applySuppressions(
     text,

@@ -3,7 +3,7 @@ import { loadKnowledge, type Knowledge } from "../core/knowledge/knowledge";
 import { parseKernelVersion } from "../core/knowledge/kernelVersion";
 import type { KernelVersion, Language } from "../core/knowledge/types";
 import type { Lesson } from "../core/lessons/lesson";
-import { chosenKernel } from "./settings";
+import { chosenKernel, contentLanguage } from "./settings";
 
 /** What activation hands each feature. Nothing is read before it is asked for. */
 export interface Host {
@@ -18,6 +18,25 @@ export interface Host {
 
 /** One row of the product: registers a feature and returns what ends it. */
 export type Feature = (host: Host) => vscode.Disposable;
+
+/** What a provider answers, or `otherwise` when it fails: the log says why, and the editor goes on. */
+export async function guarded<Answer>(host: Host, work: () => Promise<Answer>, otherwise: Answer): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    host.logError(error);
+    return otherwise;
+  }
+}
+
+/** The knowledge in the reader's language, and the kernel to answer for in a file. */
+export async function knowledgeFor(
+  host: Host,
+  file: vscode.Uri,
+): Promise<{ readonly knowledge: Knowledge; readonly kernel: KernelVersion | undefined }> {
+  const [knowledge, kernel] = await Promise.all([host.knowledge(contentLanguage()), host.kernel(file)]);
+  return { knowledge, kernel };
+}
 
 export function createHost(context: vscode.ExtensionContext): Host & vscode.Disposable {
   let log: vscode.LogOutputChannel | undefined;

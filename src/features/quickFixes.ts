@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { fixesFor } from "../core/diagnose/fixes";
 import { toDocumentRange } from "./convert";
 import { findingSource } from "./diagnostics";
-import type { Feature, Host } from "./host";
+import { guarded, type Feature, type Host } from "./host";
 import { contentLanguage } from "./settings";
 
 /** Mends what a finding shows, where it is plain how. */
@@ -10,14 +10,11 @@ export const quickFixes: Feature = (host) =>
   vscode.languages.registerCodeActionsProvider(
     { language: "sysctl" },
     {
-      provideCodeActions: async (document, _range, { diagnostics }) => {
-        try {
-          const ours = diagnostics.filter(({ source }) => source === findingSource);
-          return (await Promise.all(ours.map((one) => actionsFor(host, document, one)))).flat();
-        } catch (error) {
-          host.logError(error);
-          return [];
-        }
+      provideCodeActions: (document, _range, { diagnostics }) => {
+        const ours = diagnostics.filter(({ source }) => source === findingSource);
+        const actions = async (): Promise<vscode.CodeAction[]> =>
+          (await Promise.all(ours.map((one) => actionsFor(host, document, one)))).flat();
+        return guarded(host, actions, []);
       },
     },
     { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },

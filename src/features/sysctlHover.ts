@@ -5,22 +5,15 @@ import { explainKey } from "../core/explain/explainKey";
 import { explainValue } from "../core/explain/explainValue";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
 import { toHoverMarkdown, toRange } from "./convert";
-import type { Feature, Host } from "./host";
-import { contentLanguage, hoverLength } from "./settings";
+import { guarded, knowledgeFor, type Feature, type Host } from "./host";
+import { hoverLength } from "./settings";
 
 /** Explains the key or the value under the mouse in sysctl.conf and sysctl.d files. */
 export const sysctlHover: Feature = (host) =>
   vscode.languages.registerHoverProvider(
     { language: "sysctl" },
     {
-      provideHover: async (document, position) => {
-        try {
-          return await explainAt(host, document, position);
-        } catch (error) {
-          host.logError(error);
-          return undefined;
-        }
-      },
+      provideHover: (document, position) => guarded(host, () => explainAt(host, document, position), undefined),
     },
   );
 
@@ -37,7 +30,7 @@ async function explainAt(
   const hit = locate(text, parseSysctlLine(text), position.character);
   if (!hit) return undefined;
 
-  const [knowledge, kernel] = await Promise.all([host.knowledge(contentLanguage()), host.kernel(document.uri)]);
+  const { knowledge, kernel } = await knowledgeFor(host, document.uri);
   const name = parseSysctlName(textOf(text, hit.setting.key));
   const explanation =
     hit.part === "value" && hit.setting.kind === "assignment"

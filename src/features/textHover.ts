@@ -9,8 +9,8 @@ import type { Explanation } from "../core/explain/explanation";
 import { explainValue } from "../core/explain/explainValue";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
 import { toDocumentRange, toHoverMarkdown, toRange } from "./convert";
-import type { Feature, Host } from "./host";
-import { contentLanguage, hoverLength } from "./settings";
+import { guarded, knowledgeFor, type Feature, type Host } from "./host";
+import { hoverLength } from "./settings";
 
 /** Larger texts are not searched for dumps: a hover must not keep the editor waiting. */
 const largestText = 16 * 1024 * 1024;
@@ -24,15 +24,17 @@ export const textHover: Feature = (host) => {
   return vscode.languages.registerHoverProvider(
     { scheme: "*" },
     {
-      provideHover: async (document, position) => {
-        try {
-          if (hoverLength(document.uri) === "off") return undefined;
-          return (await settingHover(host, document, position)) ?? (await dumpHover(host, dumps, document, position));
-        } catch (error) {
-          host.logError(error);
-          return undefined;
-        }
-      },
+      provideHover: (document, position) =>
+        guarded(
+          host,
+          async () => {
+            const length = hoverLength(document.uri);
+            if (length === "off") return undefined;
+            const setting = await settingHover(host, document, position, length);
+            return setting ?? (await dumpHover(host, dumps, document, position, length));
+          },
+          undefined,
+        ),
     },
   );
 };
@@ -41,14 +43,15 @@ async function settingHover(
   host: Host,
   document: vscode.TextDocument,
   position: vscode.Position,
+  length: "full" | "short",
 ): Promise<vscode.Hover | undefined> {
   // Its own language has a hover of its own.
   if (document.languageId === "sysctl") return undefined;
   const hit = keyAt(document, position) ?? valueAt(document, position);
   if (!hit) return undefined;
-  const [knowledge, kernel] = await Promise.all([host.knowledge(contentLanguage()), host.kernel(document.uri)]);
+  const { knowledge, kernel } = await knowledgeFor(host, document.uri);
   const name = parseSysctlName(hit.key);
-  const options = { kernel, length: hoverLength(document.uri) === "short" ? ("short" as const) : ("full" as const) };
+  const options = { kernel, length };
   const explanation =
     hit.value === undefined
       ? explainKey(knowledge, name, options)
@@ -85,6 +88,7 @@ async function dumpHover(
   dumps: DumpCache,
   document: vscode.TextDocument,
   position: vscode.Position,
+  length: "full" | "short",
 ): Promise<vscode.Hover | undefined> {
   const at = document.offsetAt(position);
   const region = dumps.regionAt(document, at);
@@ -92,12 +96,12 @@ async function dumpHover(
   const text = document.getText();
   const cell = cellAt(text, region, at);
   if (!cell) return undefined;
-  const [knowledge, kernel] = await Promise.all([host.knowledge(contentLanguage()), host.kernel(document.uri)]);
+  const { knowledge, kernel } = await knowledgeFor(host, document.uri);
   const hit = fieldOf(cell, knowledge.dumps());
   const span = [cell.value, cell.label].find((one) => one && one.start <= at && at <= one.end);
   if (!hit || !span) return undefined;
   const value = cell.value && text.slice(cell.value.start, cell.value.end);
-  return hoverOf(explainField(knowledge, hit, { kernel, value }), toDocumentRange(document, span));
+  return hoverOf(explainField(knowledge, hit, { kernel, length, value }), toDocumentRange(document, span));
 }
 
 /** Where the dumps of a text stand, found once for each state of it. */

@@ -33,10 +33,11 @@ export function explainField(knowledge: Knowledge, hit: FieldHit, options: Field
     },
     ...explainPresence(knowledge, presenceAt(field.versions ?? [], kernel), kernel),
     { role: "facts", text: facts.join(" · ") },
-    { role: "body", text: field.meaning },
   ];
+  if (options.length !== "short") blocks.push({ role: "body", text: field.meaning });
   if (field.points) blocks.push({ role: field.growth === "bad" ? "warning" : "body", text: `**${wording["label.points"]}** ${field.points}` }); // prettier-ignore
   blocks.push(...decode(knowledge, field, options.value));
+  if (options.length === "short") return blocks;
   blocks.push(...named("label.keys", field.keys), ...named("label.beside", field.related));
   if (field.counted) {
     const functions = field.counted.map(({ code, symbol }) => `${inlineCode(symbol)} (${code})`);
