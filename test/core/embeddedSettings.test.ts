@@ -46,6 +46,8 @@ describe("settings in other syntaxes", () => {
       "net.ipv4.tcp_wmem ← 1 2 3", // Chef's own resources
       "vm.page-cluster ← 1", // not what takes a setting away
       "net.core.somaxconn ← 511",
+      "net.ipv4.conf.all.rp_filter ← 1", // a loop, and not a list of names
+      "net.ipv4.conf.default.rp_filter ← 1",
     ]);
   });
 

@@ -80,6 +80,7 @@ function valueOf(mention: Mention, lines: readonly Line[], index: number): Span 
   const before = line.text.slice(0, mention.key.start);
   const behind = line.text.slice(mention.key.end);
   if (onlyLooks(before)) return undefined;
+  if (/^\s*-\s+["']?$/.test(before) && /^["']?\s*$/.test(behind)) return valueOfLoop(lines, index);
   if (!declaresName(before, behind)) return mention.value && shifted(mention.value, line.start);
   if (removes.test(behind)) return undefined;
   const sameLine = declaredValue(behind);
@@ -89,6 +90,21 @@ function valueOf(mention: Mention, lines: readonly Line[], index: number): Span 
   return (
     valueAbove(lines, index) ?? (closesBlock(behind) ? undefined : valueBelow(lines, index, /\bdo\s*$/.test(behind)))
   );
+}
+
+/** An item of the list a task loops over, `name: "{{ item }}"` with one value for all. */
+function valueOfLoop(lines: readonly Line[], index: number): Span | undefined {
+  let value: Span | undefined;
+  let isNamed = false;
+  for (let at = index - 1; at >= 0 && index - at <= farthestValue; at--) {
+    const { text, start } = lines[at] ?? { text: "", start: 0 };
+    if (text.trim() === "") break;
+    isNamed ||= /\bname\s*[:=]\s*["']?\{\{\s*item\s*\}\}/.test(text);
+    const found = /^\s*(?:-\s+)?val(?:ue)?\s*:/.test(text) || isNamed ? declaredValue(text) : undefined;
+    value ??= found && shifted(found, start);
+    if (isNamed && value) return value;
+  }
+  return undefined;
 }
 
 /** A test or a search for the setting, not the setting; `sed '$a …'` appends it. */
