@@ -29,13 +29,21 @@ export interface Knowledge {
 const farthestMisspelling = 3;
 const longestName = 120;
 
-/** Builds the lookups once; each lookup is a few map accesses. */
+/** Builds each lookup when it is first used; a hover needs but one of them. A lookup is a few map accesses. */
 export function createKnowledge(data: KnowledgeData, readDumps: () => DumpIndex = noDumps): Knowledge {
   const entries = new Map(data.sysctls.map((entry) => [entry.name, entry]));
-  const names = [...entries.keys(), ...data.otherNames];
-  const known = new Set(names);
-  const trees = new Set(names.filter((name) => name.split(".").length > 2).map(treeOf));
-  const bySegments = data.sysctls.map((entry) => ({ entry, segments: entry.name.split(".") }));
+  const names = once(() => [...entries.keys(), ...data.otherNames]);
+  const known = once(() => new Set(names()));
+  const trees = once(
+    () =>
+      new Set(
+        names()
+          .filter((name) => name.split(".").length > 2)
+          .map(treeOf),
+      ),
+  );
+  const bySegments = once(() => data.sysctls.map((entry) => ({ entry, segments: entry.name.split(".") })));
+  const spellings = once(() => groupByLength(names()));
 
   /** The name itself, then with each directory in turn replaced by the interface placeholder. */
   function* patterns(name: SysctlName): Generator<string> {
@@ -54,7 +62,7 @@ export function createKnowledge(data: KnowledgeData, readDumps: () => DumpIndex 
   }
 
   function findAll(glob: SysctlName): readonly SysctlEntry[] {
-    return bySegments
+    return bySegments()
       .filter(
         ({ segments }) =>
           segments.length === glob.segments.length &&
@@ -79,18 +87,11 @@ export function createKnowledge(data: KnowledgeData, readDumps: () => DumpIndex 
     };
   }
 
-  const plainByLength = new Map<number, string[]>();
-  const families: string[] = [];
-  for (const one of names) {
-    if (one.includes("*")) families.push(one);
-    else plainByLength.set(one.length, [...(plainByLength.get(one.length) ?? []), one]);
-  }
-
   /** Names whose length alone does not put them out of reach. */
   function* candidates(name: SysctlName, limit: number): Generator<string> {
     const { length } = name.dotted;
-    for (let near = length - limit; near <= length + limit; near++) yield* plainByLength.get(near) ?? [];
-    for (const family of families) {
+    for (let near = length - limit; near <= length + limit; near++) yield* spellings().get(near) ?? [];
+    for (const family of spellings().get("family") ?? []) {
       const concrete = withInterfaceOf(family, name.segments);
       if (concrete !== undefined && Math.abs(concrete.length - length) <= limit) yield concrete;
     }
@@ -106,17 +107,15 @@ export function createKnowledge(data: KnowledgeData, readDumps: () => DumpIndex 
       .map(({ concrete }) => concrete);
   }
 
-  let index: DumpIndex | undefined;
-
   return {
     data,
-    dumps: () => (index ??= readDumps()),
+    dumps: once(readDumps),
     find,
     findAll,
     defaultsOf,
     boundsHold,
-    hasTreeOf: ({ dotted }) => trees.has(treeOf(dotted)),
-    isKnown: (name) => [...patterns(name)].some((pattern) => known.has(pattern)),
+    hasTreeOf: ({ dotted }) => trees().has(treeOf(dotted)),
+    isKnown: (name) => [...patterns(name)].some((pattern) => known().has(pattern)),
     nearest,
   };
 }
@@ -129,6 +128,24 @@ function withInterfaceOf(family: string, segments: readonly string[]): string | 
   const pattern = family.split(".");
   if (pattern.length !== segments.length) return undefined;
   return pattern.map((segment, i) => (segment === "*" ? (segments[i] ?? "").replaceAll(".", "/") : segment)).join(".");
+}
+
+/** Makes something when it is first asked for, and keeps it. */
+function once<Value extends object>(make: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => (value ??= make());
+}
+
+/** Plain names by their length, families apart. */
+function groupByLength(names: readonly string[]): ReadonlyMap<number | "family", readonly string[]> {
+  const groups = new Map<number | "family", string[]>();
+  for (const name of names) {
+    const length = name.includes("*") ? "family" : name.length;
+    const group = groups.get(length);
+    if (group) group.push(name);
+    else groups.set(length, [name]);
+  }
+  return groups;
 }
 
 /** `net.core` of net.core.somaxconn. */
