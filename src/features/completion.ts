@@ -18,7 +18,8 @@ class Item extends vscode.CompletionItem {
       completion.text,
       completion.kind === "key" ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value,
     );
-    this.detail = completion.detail;
+    // Beside a key it would leave no room for the key itself; its explanation begins with it.
+    if (completion.kind === "value") this.detail = completion.detail;
     this.sortText = String(completion.rank).padStart(5, "0");
     this.range = toRange(line, completion.replaces);
   }

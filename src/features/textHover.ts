@@ -15,6 +15,9 @@ import { hoverLength } from "./settings";
 /** Larger texts are not searched for dumps: a hover must not keep the editor waiting. */
 const largestText = 16 * 1024 * 1024;
 
+/** Lines of generated files may be endless. */
+const largestSurroundings = 100_000;
+
 /** What stands further right is no setting a person wrote. */
 const longestLine = 2000;
 
@@ -75,6 +78,7 @@ function valueAt(document: vscode.TextDocument, position: vscode.Position): Sett
   const first = new vscode.Position(Math.max(0, position.line - linesAround), 0);
   const last = document.validatePosition(new vscode.Position(position.line + linesAround, longestLine));
   const text = document.getText(new vscode.Range(first, last));
+  if (text.length > largestSurroundings) return undefined;
   const base = document.offsetAt(first);
   const hit = embeddedValueAt(text, document.offsetAt(position) - base);
   if (!hit) return undefined;

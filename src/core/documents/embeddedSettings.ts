@@ -1,4 +1,4 @@
-import { findMentions, type Mention } from "./mentions";
+import { findMentions, longestValue, reach, type Mention } from "./mentions";
 import { splitWords, type Assignment, type Offset, type Span } from "./sysctlConf";
 
 /** A declaration's value stands at most so many lines below its name. */
@@ -7,6 +7,11 @@ const farthestValue = 40;
 interface Line {
   readonly start: Offset;
   readonly text: string;
+}
+
+/** As much of a line as may hold the name or the value of a declaration. */
+function headOf(line: Line | undefined): string {
+  return line?.text.slice(0, longestValue) ?? "";
 }
 
 /**
@@ -77,16 +82,18 @@ function shifted({ start, end }: Span, by: Offset): Span {
 function valueOf(mention: Mention, lines: readonly Line[], index: number): Span | undefined {
   const line = lines[index];
   if (!line) return undefined;
-  const before = line.text.slice(0, mention.key.start);
-  const behind = line.text.slice(mention.key.end);
+  const { start, end } = mention.key;
+  const from = Math.max(0, start - reach);
+  const before = line.text.slice(from, start);
+  const behind = line.text.slice(end, end + longestValue);
   if (onlyLooks(before)) return undefined;
   if (/^\s*-\s+["']?$/.test(before) && /^["']?\s*$/.test(behind)) return valueOfLoop(lines, index);
   if (!declaresName(before, behind)) return mention.value && shifted(mention.value, line.start);
   if (removes.test(behind)) return undefined;
   const sameLine = declaredValue(behind);
-  if (sameLine) return shifted(sameLine, line.start + mention.key.end);
+  if (sameLine) return shifted(sameLine, line.start + end);
   const ahead = /\{[^}]*$/.test(before) ? declaredValue(before) : undefined;
-  if (ahead) return shifted(ahead, line.start);
+  if (ahead) return shifted(ahead, line.start + from);
   return (
     valueAbove(lines, index) ?? (closesBlock(behind) ? undefined : valueBelow(lines, index, /\bdo\s*$/.test(behind)))
   );
@@ -97,11 +104,11 @@ function valueOfLoop(lines: readonly Line[], index: number): Span | undefined {
   let value: Span | undefined;
   let isNamed = false;
   for (let at = index - 1; at >= 0 && index - at <= farthestValue; at--) {
-    const { text, start } = lines[at] ?? { text: "", start: 0 };
+    const text = headOf(lines[at]);
     if (text.trim() === "") break;
     isNamed ||= /\bname\s*[:=]\s*["']?\{\{\s*item\s*\}\}/.test(text);
     const found = /^\s*(?:-\s+)?val(?:ue)?\s*:/.test(text) || isNamed ? declaredValue(text) : undefined;
-    value ??= found && shifted(found, start);
+    value ??= found && shifted(found, lines[at]?.start ?? 0);
     if (isNamed && value) return value;
   }
   return undefined;
@@ -121,34 +128,34 @@ function closesBlock(text: string): boolean {
 
 /** The value of a declaration that goes on below its name. */
 function valueBelow(lines: readonly Line[], index: number, isRuby: boolean): Span | undefined {
-  const indent = indentOf(lines[index]?.text ?? "");
+  const indent = indentOf(headOf(lines[index]));
   let value: Span | undefined;
   for (const next of lines.slice(index + 1, index + 1 + farthestValue)) {
-    if (next.text.trim() === "" || isComment(next.text)) continue;
-    if (/^\s*(?:end\b|[}\]])/.test(next.text) || removes.test(next.text))
-      return removes.test(next.text) ? undefined : value;
-    const found = /^\s*(?:-\s+)?["']?val(?:ue)?\b/.test(next.text) ? declaredValue(next.text, isRuby) : undefined;
+    const text = headOf(next);
+    if (text.trim() === "" || isComment(text)) continue;
+    if (removes.test(text)) return undefined;
+    if (/^\s*(?:end\b|[}\]])/.test(text)) return value;
+    const found = /^\s*(?:-\s+)?["']?val(?:ue)?\b/.test(text) ? declaredValue(text, isRuby) : undefined;
     if (found) value = shifted(found, next.start);
     // Another item, or the end of the map the name stands in.
-    else if (!isRuby && (indentOf(next.text) < indent || (indentOf(next.text) === indent && /^\s*-\s/.test(next.text))))
-      return value;
+    else if (!isRuby && (indentOf(text) < indent || (indentOf(text) === indent && /^\s*-\s/.test(text)))) return value;
     if (value && !isRuby) return value;
   }
   return value;
 }
 
 function indentOf(text: string): number {
-  return /^[\s]*/.exec(text)?.[0].length ?? 0;
+  return /^\s*/.exec(text)?.[0].length ?? 0;
 }
 
 /** A list item may begin with its value; its name then stands below, not at a dash of its own. */
 function valueAbove(lines: readonly Line[], index: number): Span | undefined {
   const above = lines[index - 1];
-  const below = lines[index]?.text ?? "";
-  if (!above || /^\s*-/.test(below) || !/^\s*-\s+["']?value["']?\s*:/.test(above.text)) return undefined;
-  const value = declaredValue(above.text);
+  const below = headOf(lines[index]);
+  if (!above || /^\s*-/.test(below) || !/^\s*-\s+["']?value["']?\s*:/.test(headOf(above))) return undefined;
+  const value = declaredValue(headOf(above));
   const keyColumn = (text: string): number => /^[\s-]*/.exec(text)?.[0].length ?? 0;
-  return value && keyColumn(above.text) === keyColumn(below) ? shifted(value, above.start) : undefined;
+  return value && keyColumn(headOf(above)) === keyColumn(below) ? shifted(value, above.start) : undefined;
 }
 
 /** `name: KEY`, `name = "KEY"`, `sysctl_param 'KEY' do`, `sysctl { 'KEY':` and Salt's `KEY:` over `sysctl.present:`. */

@@ -10,6 +10,11 @@ export interface Mention {
 const trees = "net|vm|fs|kernel|user|dev|sunrpc|abi|debug|crypto";
 const keyPattern = new RegExp(String.raw`(?:(/proc/sys/)|(?<![\w./-]))((?:${trees})(?:[./][\w*-]+)+)`, "g");
 
+/** No key with what gives it a value is longer, and lines may be endless. */
+export const reach = 500;
+/** A value that is longer is taken for something else. */
+export const longestValue = 2000;
+
 /** Names of the same look: a boot parameter, attributes of users in configuration languages. */
 const isNoSysctl = /^net\.(?!nf_conntrack_max$)[^./]+$|^user\.(?!max_)/;
 
@@ -32,9 +37,6 @@ export function findMentions(line: string): readonly Mention[] {
   });
 }
 
-/** No key with its value is longer, and lines may be endless. */
-const reach = 500;
-
 /** The key named at a place of a line. */
 export function mentionAt(line: string, at: Offset): Span | undefined {
   const from = Math.max(0, at - reach);
@@ -48,13 +50,13 @@ export function mentionAt(line: string, at: Offset): Span | undefined {
 function valueBehind(line: string, from: Offset): Span | undefined {
   const match =
     /^["'`]?\]?\s*(?:=>|=(?![=~])|:(?!=))\s*(?:[\w.]*\bmk(?:Default|Force|Override\s+\d+)\s+)?(?:"([^"]*)"|'([^']*)'|([^\s"'#;,`&|][^"'#;,`&|]*))/d.exec(
-      line.slice(from),
+      line.slice(from, from + longestValue),
     );
   const at = match?.indices?.[1] ?? match?.indices?.[2] ?? match?.indices?.[3];
   if (!at) return undefined;
   const [start, end] = at;
   const text = line.slice(from + start, from + end);
-  const length = match?.indices?.[3] ? plainLength(line.slice(from + start)) : text.length;
+  const length = match?.indices?.[3] ? plainLength(text) : text.length;
   // A block scalar or a map begins below.
   if (/^(?:[>|][-+]?|[{[(])$/.test(line.slice(from + start, from + start + length))) return undefined;
   return length > 0 ? { start: from + start, end: from + start + length } : undefined;
@@ -71,7 +73,8 @@ function plainLength(text: string): number {
 
 /** `echo 1 > /proc/sys/…`, and the same through tee. */
 function echoedValue(line: string, end: Offset): Span | undefined {
-  const match = /\b(?:echo|printf)\s+(?:-\w+\s+)?(?:"([^"]*)"|'([^']*)'|([^"'|>]*?))\s*(?:>{1,2}|\|\s*(?:sudo\s+)?tee(?:\s+-a)?)\s*["']?$/d.exec(line.slice(0, end)); // prettier-ignore
+  const from = Math.max(0, end - reach);
+  const match = /\b(?:echo|printf)\s+(?:-\w+\s+)?(?:"([^"]*)"|'([^']*)'|([^"'|>]*?))\s*(?:>{1,2}|\|\s*(?:sudo\s+)?tee(?:\s+-a)?)\s*["']?$/d.exec(line.slice(from, end)); // prettier-ignore
   const at = match?.indices?.[1] ?? match?.indices?.[2] ?? match?.indices?.[3];
-  return at && at[0] < at[1] ? { start: at[0], end: at[1] } : undefined;
+  return at && at[0] < at[1] ? { start: from + at[0], end: from + at[1] } : undefined;
 }

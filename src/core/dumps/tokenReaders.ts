@@ -69,7 +69,7 @@ const socketRow = /^(?:\w+\s+)?[A-Z][A-Z0-9-]+\s+\d+\s+\d+\s+\S+\s+\S/;
 /** What stands behind or below a socket: `name:value`, `name:(parts)` and a few pairs of words. */
 function socketDetails(line: DumpLine): readonly Cell[] {
   const cells: Cell[] = [];
-  for (const match of line.text.matchAll(/(?<![\w:.\]])([a-z][\w-]*):(\((?:\([^()]*\),?|[^()])*\)|[^\s(]\S*)/dg)) {
+  for (const match of line.text.matchAll(/(?<![\w:.\]])([a-z][\w-]*):(\((?:\([^()]*\)|[^()])*\)|[^\s(]\S*)/dg)) {
     const [, name = "", text = ""] = match;
     const label = groupSpan(line, match, 1);
     const value = groupSpan(line, match, 2);

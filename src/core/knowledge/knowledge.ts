@@ -28,6 +28,8 @@ export interface Knowledge {
 /** Further than this many typing mistakes is another word, not a misspelling. */
 const farthestMisspelling = 3;
 const longestName = 120;
+/** No directory below /proc/sys lies deeper; what does is no key, however long it is. */
+const deepestName = 12;
 
 /** Builds each lookup when it is first used; a hover needs but one of them. A lookup is a few map accesses. */
 export function createKnowledge(data: KnowledgeData, readDumps: () => DumpIndex = noDumps): Knowledge {
@@ -48,6 +50,7 @@ export function createKnowledge(data: KnowledgeData, readDumps: () => DumpIndex 
   /** The name itself, then with each directory in turn replaced by the interface placeholder. */
   function* patterns(name: SysctlName): Generator<string> {
     yield name.dotted;
+    if (name.segments.length > deepestName) return;
     for (let i = 2; i < name.segments.length; i++) {
       yield name.dotted.split(".").with(i, "*").join(".");
     }
