@@ -26,11 +26,7 @@ export async function readContent(folder) {
   const entries = (await readFiles(path.join(folder, "sysctl"), ".yaml")).flatMap(({ file, text }) =>
     check("sysctl.schema.json", file, parse(text)) ? parse(text) : [],
   );
-  const rules = (await readFiles(path.join(folder, "rules"), ".md")).flatMap(({ file, text }) => {
-    const { data, body } = splitMarkdown(text);
-    if (data.code !== file.slice(0, -3)) problems.push(`rules/${file}: code ${data.code} differs from the file's name`);
-    return check("rule.schema.json", `rules/${file}`, data) ? [{ ...data, page: body.trim() }] : [];
-  });
+  const rules = await readRules(path.join(folder, "rules"), check, problems);
   const dumps = await readDumps(path.join(folder, "dumps"), check, problems);
   const lessons = /** @type {Lesson[]} */ ([]);
   for (const language of languages) {
@@ -95,6 +91,30 @@ async function readFiles(folder, extension) {
       text: await readFile(path.join(folder, file), "utf8"),
     })),
   );
+}
+
+/**
+ * Rules with their pages: CODE.md holds the rule and its English page, CODE.zh-cn.md the Chinese one.
+ * @param {string} folder
+ * @param {Awaited<ReturnType<typeof createChecker>>} check
+ * @param {string[]} problems
+ */
+async function readRules(folder, check, problems) {
+  const files = new Map((await readFiles(folder, ".md")).map(({ file, text }) => [file, text]));
+  const rules = [];
+  for (const [file, text] of files) {
+    if (file.endsWith(".zh-cn.md")) {
+      if (!files.has(file.replace(".zh-cn", ""))) problems.push(`rules/${file}: there is no rule it belongs to`);
+      continue;
+    }
+    const { data, body } = splitMarkdown(text);
+    const translated = files.get(file.replace(/\.md$/, ".zh-cn.md"));
+    if (data.code !== file.slice(0, -3)) problems.push(`rules/${file}: code ${data.code} differs from the file's name`);
+    if (translated === undefined) problems.push(`rules/${file}: the Chinese page is missing`);
+    if (!check("rule.schema.json", `rules/${file}`, data)) continue;
+    rules.push({ ...data, page: { en: body.trim(), "zh-cn": translated?.trim() } });
+  }
+  return rules;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Finding } from "../core/diagnose/diagnoseSysctl";
+import type { Finding } from "../core/diagnose/finding";
 import type { Knowledge } from "../core/knowledge/knowledge";
 
 /** A finding with its place as people count it, from 1. */
@@ -27,7 +27,7 @@ function json(findings: readonly PlacedFinding[]): string {
   return `${JSON.stringify(open(findings), undefined, 2)}\n`;
 }
 
-const commands = { error: "error", warning: "warning", information: "notice" } as const;
+const commands = { error: "error", warning: "warning", information: "notice", hint: "notice" } as const;
 
 /** Workflow commands, which GitHub shows beside the lines of a change. */
 function github(findings: readonly PlacedFinding[]): string {
@@ -42,7 +42,7 @@ function github(findings: readonly PlacedFinding[]): string {
     .join("");
 }
 
-const levels = { error: "error", warning: "warning", information: "note" } as const;
+const levels = { error: "error", warning: "warning", information: "note", hint: "note" } as const;
 
 /** SARIF 2.1.0, with the rules' texts and what the files themselves ignore. */
 function sarif(findings: readonly PlacedFinding[], { data }: Knowledge): string {

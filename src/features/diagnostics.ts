@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import { diagnoseSysctl, type Finding } from "../core/diagnose/diagnoseSysctl";
+import { diagnoseSysctl } from "../core/diagnose/diagnoseSysctl";
 import { toDocumentRange } from "./convert";
 import { isReadme } from "../core/documents/settings";
 import { applySuppressions } from "../core/diagnose/suppressions";
+import type { Severity } from "../core/knowledge/types";
 import { knowledgeFor, type Feature, type Host } from "./host";
 import { checksFile, onSettingsChange } from "./settings";
 
@@ -16,7 +17,8 @@ const severities = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
-} as const satisfies Record<Finding["severity"], vscode.DiagnosticSeverity>;
+  hint: vscode.DiagnosticSeverity.Hint,
+} as const satisfies Record<Severity, vscode.DiagnosticSeverity>;
 
 /** Shows what is wrong with the settings of open sysctl.conf files. */
 export const diagnostics: Feature = (host) => {

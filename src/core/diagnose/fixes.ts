@@ -5,7 +5,7 @@ import { parseSysctlName } from "../knowledge/sysctlName";
 import { fill } from "../knowledge/wording";
 import { parseKernelNumber, valueWords } from "../writes/kernelNumber";
 import { numberBounds } from "../writes/predictWrite";
-import type { Finding } from "./diagnoseSysctl";
+import type { Finding } from "./finding";
 
 /** A change of the text that mends a finding. */
 export interface Fix {

@@ -1,7 +1,7 @@
 import type { Knowledge } from "../knowledge/knowledge";
 import { fill } from "../knowledge/wording";
 import { stripMarkdown } from "../explain/markdown";
-import type { Finding } from "./diagnoseSysctl";
+import type { Finding } from "./finding";
 
 /** A finding, and why the file's author wants it left out. */
 export interface JudgedFinding extends Finding {

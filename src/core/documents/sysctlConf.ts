@@ -30,6 +30,14 @@ export interface Assignment extends Line {
   readonly value: Span;
   /** A leading `-`: the loader goes on quietly when the write fails. */
   readonly ignoresErrors: boolean;
+  readonly place?: SettingPlace | undefined;
+}
+
+/** Who writes the setting, where that is no loader of files on the machine itself. */
+export interface SettingPlace {
+  readonly kind: "pod" | "container";
+  /** The pod or container shares the network namespace of its machine, as far as the file says. */
+  readonly hostNetwork: boolean;
 }
 
 /** `-key` without `=`: keeps a glob elsewhere from setting this key (sysctl.d of systemd, procps since 4.0). */

@@ -210,10 +210,13 @@ export interface LessonTitle {
   readonly available: boolean;
 }
 
+/** How much a finding matters: a hint is worth knowing and nothing is wrong. */
+export type Severity = "error" | "warning" | "information" | "hint";
+
 /** A rule of `check`: permanent code, severity, message with {placeholders}. */
 export interface Rule {
   readonly code: string;
-  readonly severity: "error" | "warning" | "information";
+  readonly severity: Severity;
   readonly message: string;
   /** Its page in Markdown: why, an example, what to do. */
   readonly page: string;

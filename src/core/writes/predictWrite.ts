@@ -176,7 +176,7 @@ function predictNumbers(write: Write, member: string): WriteOutcome {
   const { words, shown, refused, isUncertain } = readNumbers(write, member);
   if (isUncertain) return unknown;
   const room = wordsTaken(entry);
-  const kept = valueWords(current(key) ?? "").slice(shown.length);
+  const kept = shown.length < room ? valueWords(current(key) ?? "").slice(shown.length) : [];
   const isKnown = shown.length + kept.length === room && shown.every((one) => one !== undefined);
   const stored = isKnown ? [...shown, ...kept].join(" ") : undefined;
   // The pair of ports is checked as a whole before any of it is stored.

@@ -1,0 +1,89 @@
+import type { Assignment } from "../documents/sysctlConf";
+import type { CurrentValue } from "../knowledge/types";
+import { predict } from "../writes/predict";
+import { holdsTemplate } from "../writes/predictWrite";
+import type { MessageValues } from "./finding";
+import type { JudgedSetting, ReportPart, RuleContext } from "./judgedSetting";
+import { judgeKey } from "./keyRules";
+import { settingRules } from "./settingRules";
+import { findSubject, type DescribedSubject } from "./subject";
+
+/** What a rule says of the key or the value of a line, wherever that stands. */
+export interface Complaint {
+  readonly code: string;
+  readonly part: "key" | "value";
+  readonly values: MessageValues | undefined;
+}
+
+export interface Verdict {
+  readonly setting: JudgedSetting;
+  readonly complaints: readonly Complaint[];
+}
+
+/** A key as written: what is wrong with it, and the judge of its values where the kernel has it. */
+export interface JudgedKey {
+  readonly complaints: readonly Complaint[];
+  /** Its dotted form, where there is an entry. */
+  readonly name: string | undefined;
+  /** `undefined` for a value only known when a template is filled in, and for keys that cannot be judged. */
+  readonly judge: (value: string, line: Pick<Assignment, "ignoresErrors" | "place">) => Verdict | undefined;
+}
+
+/** Judges keys and their values; files repeat both, so equal ones are judged once. */
+export function createJudge(context: RuleContext, current: CurrentValue): (rawKey: string) => JudgedKey {
+  const keys = new Map<string, JudgedKey>();
+  return (rawKey) => {
+    let key = keys.get(rawKey);
+    if (!key) {
+      key = judgeRawKey(rawKey, context, current);
+      keys.set(rawKey, key);
+    }
+    return key;
+  };
+}
+
+function judgeRawKey(rawKey: string, context: RuleContext, current: CurrentValue): JudgedKey {
+  const subject = findSubject(context.knowledge, context.kernel, rawKey);
+  const complaints = collect((report) => judgeKey(subject, context, report));
+  if (subject.kind !== "described") return { complaints, name: undefined, judge: () => undefined };
+  const name = subject.name.dotted;
+  if (subject.presence.status !== "present") return { complaints, name, judge: () => undefined };
+
+  const verdicts = new Map<string, Verdict | undefined>();
+  const judge: JudgedKey["judge"] = (value, line) => {
+    const isPlain = !line.ignoresErrors && !line.place;
+    if (isPlain && verdicts.has(value)) return verdicts.get(value);
+    const asked: string[] = [];
+    const asking: CurrentValue = (key) => {
+      asked.push(key);
+      return current(key);
+    };
+    const verdict = judgeValue(subject, value, line, context, asking);
+    // What other lines set may change the answer.
+    if (isPlain && asked.length === 0) verdicts.set(value, verdict);
+    return verdict;
+  };
+  return { complaints, name, judge };
+}
+
+function judgeValue(
+  { entry, name }: DescribedSubject,
+  value: string,
+  { ignoresErrors, place }: Pick<Assignment, "ignoresErrors" | "place">,
+  context: RuleContext,
+  current: CurrentValue,
+): Verdict | undefined {
+  if (holdsTemplate(value)) return undefined;
+  // Whoever loads the file ends each value with a line feed.
+  const write = { kernel: context.kernel, current };
+  const outcome = predict(context.knowledge, entry, name.dotted, `${value}\n`, write);
+  const setting: JudgedSetting = { entry, key: name.dotted, value, outcome, ignoresErrors, place };
+  const complaints = collect((report) => settingRules.forEach((rule) => rule(setting, context, report)));
+  return { setting, complaints };
+}
+
+function collect(work: (report: ReportPart) => void): readonly Complaint[] {
+  const complaints: Complaint[] = [];
+  work((code, part, values) => complaints.push({ code, part, values }));
+  return complaints;
+}

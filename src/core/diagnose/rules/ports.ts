@@ -1,0 +1,10 @@
+import { isTaken, numbersOf, type SettingRule } from "../judgedSetting";
+
+/** A port range both ends of which are odd or even (`set_local_port_range` logs a warning). */
+export const portRangeParity: SettingRule = (setting, { knowledge }, report) => {
+  if (setting.entry.name !== "net.ipv4.ip_local_port_range" || !isTaken(setting)) return;
+  const [first, last] = numbersOf(setting.value);
+  if (first === undefined || last === undefined || (last - first) % 2n !== 0n) return;
+  const parity = knowledge.data.wording[first % 2n === 0n ? "parity.even" : "parity.odd"];
+  report("sysctl/port-range-parity", "value", { parity });
+};
