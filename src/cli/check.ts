@@ -1,5 +1,5 @@
 import { diagnoseSysctl } from "../core/diagnose/diagnoseSysctl";
-import { applySuppressions } from "../core/diagnose/suppressions";
+import { applySuppressions, type JudgedFinding } from "../core/diagnose/suppressions";
 import { createLineIndex } from "../core/documents/lineIndex";
 import type { Knowledge } from "../core/knowledge/knowledge";
 import type { KernelVersion, Rule } from "../core/knowledge/types";
@@ -52,10 +52,11 @@ async function checkFile(
   const placeOf = createLineIndex(text);
   const all = diagnoseSysctl(text, knowledge, { kernel, file });
   const judged = options["no-inline-ignore"] ? all : applySuppressions(text, all, knowledge);
-  return judged.map(({ span, ...finding }) => {
+  return judged.map((finding: JudgedFinding) => {
+    const { span, code, severity, message, ignoredBecause } = finding;
     const start = placeOf(span.start);
     const end = placeOf(span.end);
-    return { file, ...start, endLine: end.line, endColumn: end.column, ...finding };
+    return { file, ...start, endLine: end.line, endColumn: end.column, code, severity, message, ignoredBecause };
   });
 }
 

@@ -5,7 +5,7 @@ import { escapeMarkdown, inlineCode } from "../explain/markdown";
 import type { Knowledge } from "../knowledge/knowledge";
 import type { KernelVersion } from "../knowledge/types";
 import { fileRules } from "./fileRules";
-import { FileSettings, wordsOf } from "./fileSettings";
+import { FileSettings, wordsOf, type KeyState } from "./fileSettings";
 import { createReport, type Finding } from "./finding";
 import { createJudge, type JudgedKey } from "./judge";
 
@@ -30,23 +30,32 @@ export function diagnoseSysctl(
   const context = { knowledge, kernel, dialect };
   // What lines further up set counts for the keys that bound each other.
   const settings = new FileSettings(knowledge.defaultsOf(kernel));
-  const judge = createJudge(context, settings.current);
+  const judge = createJudge(context, settings);
   const placeOf = createLineIndex(text);
 
-  function diagnoseAssignment(line: Assignment, key: JudgedKey, name: string): void {
+  function diagnoseAssignment(line: Assignment, key: JudgedKey, state: KeyState): void {
     const value = textOf(text, line.value);
-    const earlier = settings.note(name, value, line);
-    // Elsewhere the same key may be set for several machines.
-    if (earlier && !isEmbedded) {
-      const place = placeOf(earlier.line.key.start);
-      const values = { key: escapeMarkdown(name), line: place.line, earlier: inlineCode(wordsOf(earlier.value)) };
-      report("sysctl/duplicate-key", line.key, values);
+    const earlier = state.line;
+    if (earlier && state.value !== value && wordsOf(state.value) !== wordsOf(value)) {
+      settings.hasAlternatives = true;
+      // Elsewhere the same key may be set for several machines.
+      if (!isEmbedded) reportRepetition(earlier, line, state);
     }
+    state.line = line;
+    state.value = value;
     if (isEmbedded && isExpression(text, line.value)) return;
     const verdict = key.judge(value, line);
     if (!verdict) return;
     for (const { code, part, values } of verdict.complaints) report(code, line[part], values);
-    if (verdict.setting.outcome.kind !== "refused") settings.take(name, line, verdict);
+    if (verdict.setting.outcome.kind === "refused") return;
+    state.taken = line;
+    state.judged = verdict.setting;
+  }
+
+  function reportRepetition(earlier: Assignment, line: Assignment, { key, value }: KeyState): void {
+    const place = placeOf(earlier.key.start);
+    const values = { key: escapeMarkdown(key), line: place.line, earlier: inlineCode(wordsOf(value)) };
+    report("sysctl/duplicate-key", line.key, values);
   }
 
   // Other syntaxes may begin with one.
@@ -57,7 +66,7 @@ export function diagnoseSysctl(
     } else if (line.kind === "assignment" || line.kind === "exclusion") {
       const key = judge(textOf(text, line.key));
       for (const { code, values } of key.complaints) report(code, line.key, values);
-      if (line.kind === "assignment" && key.name !== undefined) diagnoseAssignment(line, key, key.name);
+      if (line.kind === "assignment" && key.state) diagnoseAssignment(line, key, key.state);
     }
   }
   // A text that gives a key several values shows alternatives, not one configuration.
