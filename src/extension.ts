@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import { completion } from "./features/completion";
 import { diagnostics } from "./features/diagnostics";
+import { explainRule } from "./features/explainRule";
 import { explainSetting } from "./features/explainSetting";
 import { createHost, type Feature } from "./features/host";
 import { lessonPanel } from "./features/lessonPanel";
@@ -13,11 +14,12 @@ import { textHover } from "./features/textHover";
 const features: readonly Feature[] = [
   sysctlHover, // explains the key or value under the mouse
   textHover, // the same for keys named in other files, and for pasted dumps
-  diagnostics, // shows what is wrong with the settings of a sysctl.conf
+  diagnostics, // shows what is wrong with settings, in a sysctl.conf and elsewhere
   quickFixes, // and mends it where it is plain how
   completion, // offers keys and values
   symbols, // lists the settings in the outline
   explainSetting, // "Explain Setting or Counter…": a search over everything known
+  explainRule, // "Explain Rule…": why a finding is shown, and what to do
   lessonPanel, // "Open Lesson" and its panel
 ];
 

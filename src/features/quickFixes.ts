@@ -8,7 +8,7 @@ import { contentLanguage } from "./settings";
 /** Mends what a finding shows, where it is plain how. */
 export const quickFixes: Feature = (host) =>
   vscode.languages.registerCodeActionsProvider(
-    { language: "sysctl" },
+    { scheme: "*" },
     {
       provideCodeActions: (document, _range, { diagnostics }) => {
         const ours = diagnostics.filter(({ source }) => source === findingSource);
@@ -28,7 +28,7 @@ async function actionsFor(
   const knowledge = await host.knowledge(contentLanguage());
   const { start, end } = diagnostic.range;
   const span = { start: document.offsetAt(start), end: document.offsetAt(end) };
-  const code = typeof diagnostic.code === "string" ? diagnostic.code : "";
+  const code = typeof diagnostic.code === "object" ? String(diagnostic.code.value) : "";
   const fixes = fixesFor(document.getText(), { code, span }, knowledge);
   return fixes.map((fix) => {
     const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);

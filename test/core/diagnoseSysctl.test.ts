@@ -74,6 +74,13 @@ describe("check of a sysctl.conf", () => {
     check("net.ipv4.ip_local_port_range = 1024 65535");
   });
 
+  it("leaves what sysctl -a printed alone", () => {
+    const printed = ["net.ipv4.conf.all.mc_forwarding = 0", "net.ipv4.tcp_available_congestion_control = reno", "net.ipv4.tcp_available_ulp = "]; // prettier-ignore
+    const set = "net.ipv4.tcp_tw_recycle = 1";
+    assert.deepEqual(diagnoseSysctl([...printed, set].join("\n"), realKnowledge()), []);
+    assert.equal(diagnoseSysctl([...printed.slice(1), set].join("\n"), realKnowledge()).length, 3);
+  });
+
   it("judges only plain values in other languages", () => {
     const found = (line: string): number => diagnoseSysctl(line, realKnowledge(), { file: "x.nix" }).length;
     assert.equal(found('"net.core.somaxconn" = lib.mkDefault limits.big;'), 0);

@@ -17,6 +17,9 @@ export interface DiagnoseOptions {
   readonly file?: string | undefined;
 }
 
+/** Nobody sets so many keys that cannot be written: the text is what `sysctl -a` printed. */
+const fewestOfDump = 3;
+
 /** Everything wrong with the settings of a text, in its order. Never throws, whatever the text is. */
 export function diagnoseSysctl(
   text: string,
@@ -47,7 +50,11 @@ export function diagnoseSysctl(
     const verdict = key.judge(value, line);
     if (!verdict) return;
     for (const { code, part, values } of verdict.complaints) report(code, line[part], values);
-    if (verdict.setting.outcome.kind === "refused") return;
+    const { outcome } = verdict.setting;
+    if (outcome.kind === "refused") {
+      if (outcome.reason === "read-only") settings.readOnlyKeys.add(state.key);
+      return;
+    }
     state.taken = line;
     state.judged = verdict.setting;
   }
@@ -69,6 +76,7 @@ export function diagnoseSysctl(
       if (line.kind === "assignment" && key.state) diagnoseAssignment(line, key, key.state);
     }
   }
+  if (settings.readOnlyKeys.size >= fewestOfDump) return [];
   // A text that gives a key several values shows alternatives, not one configuration.
   if (isEmbedded && settings.hasAlternatives) return findings;
   const ofLines = findings.length;

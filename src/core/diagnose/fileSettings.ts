@@ -19,6 +19,8 @@ export class FileSettings {
   readonly #states = new Map<string, KeyState>();
   /** A key is given different values: alternatives, where a text is no file of settings. */
   hasAlternatives = false;
+  /** Keys it gives a value that nobody can write. */
+  readonly readOnlyKeys = new Set<string>();
 
   constructor(private readonly defaults: CurrentValue) {}
 
