@@ -4,6 +4,7 @@ import { diagnostics } from "./features/diagnostics";
 import { explainRule } from "./features/explainRule";
 import { explainSetting } from "./features/explainSetting";
 import { createHost, type Feature } from "./features/host";
+import { ignoreFinding } from "./features/ignoreFinding";
 import { lessonPanel } from "./features/lessonPanel";
 import { quickFixes } from "./features/quickFixes";
 import { symbols } from "./features/symbols";
@@ -16,6 +17,7 @@ const features: readonly Feature[] = [
   textHover, // the same for keys named in other files, and for pasted dumps
   diagnostics, // shows what is wrong with settings, in a sysctl.conf and elsewhere
   quickFixes, // and mends it where it is plain how
+  ignoreFinding, // or leaves it out, with a reason
   completion, // offers keys and values
   symbols, // lists the settings in the outline
   explainSetting, // "Explain Setting or Counter…": a search over everything known

@@ -37,6 +37,11 @@ export function linkToRule(code: string): vscode.Uri {
   return vscode.Uri.from({ scheme: "command", path: command, query: JSON.stringify([code]) });
 }
 
+/** The rule's code of a finding that is shown. */
+export function codeOf({ code }: vscode.Diagnostic): string {
+  return typeof code === "object" ? String(code.value) : String(code ?? "");
+}
+
 async function rulesOf(host: Host): Promise<readonly Rule[]> {
   return (await host.knowledge(contentLanguage())).data.rules;
 }

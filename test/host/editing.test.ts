@@ -44,7 +44,13 @@ describe("editing a sysctl.conf", () => {
   it("shows findings in other languages, and leads to the page of a rule", async () => {
     const document = await untitled("yaml", "spec:\n  sysctls:\n    net.core.somaxcon: '128'\n");
     await eventually(() => Promise.resolve(problems(document).length === 1), "there is no finding");
-    const code = vscode.languages.getDiagnostics(document.uri)[0]?.code;
+    const finding = vscode.languages.getDiagnostics(document.uri)[0];
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, finding?.range); // prettier-ignore
+    expect(
+      actions.some(({ title }) => title === "Ignore sysctl/unknown-key here…"),
+      JSON.stringify(actions),
+    );
+    const code = finding?.code;
     expect(typeof code === "object" && code.target.scheme === "command", "the code leads nowhere");
     await vscode.commands.executeCommand("netstackLens.explainRule", code.value);
     const page = await vscode.workspace.openTextDocument(
