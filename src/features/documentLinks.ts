@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import { linkKeys, mayNameKeys } from "../core/explain/keyLinks";
 import { toDocumentRange } from "./convert";
-import { largestRead } from "./documentSettings";
 import { guarded, type Feature, type Host } from "./host";
 import { contentLanguage, showsLinks } from "./settings";
+
+/** Larger texts, in characters, are not searched: most of those are logs. */
+const largestLinked = 2 * 1024 * 1024;
 
 /** A link whose address becomes an editor's object when it is followed. */
 class KeyLink extends vscode.DocumentLink {
@@ -32,7 +34,7 @@ export const documentLinks: Feature = (host) =>
 async function linksOf(host: Host, document: vscode.TextDocument): Promise<vscode.DocumentLink[]> {
   if (!showsLinks(document.uri)) return [];
   const text = document.getText();
-  if (text.length > largestRead || !mayNameKeys(text)) return [];
+  if (text.length > largestLinked || !mayNameKeys(text)) return [];
   const knowledge = await host.knowledge(contentLanguage());
   return linkKeys(text, knowledge).map(({ span, url }) => new KeyLink(toDocumentRange(document, span), url));
 }

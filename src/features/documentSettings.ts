@@ -3,8 +3,8 @@ import { mayNameKeys } from "../core/explain/keyLinks";
 import { isReadme, mayHoldSettings, readSettings } from "../core/documents/settings";
 import { textOf, type Span } from "../core/documents/sysctlConf";
 
-/** Larger texts are not read at every change: typing must not wait. */
-export const largestRead = 2 * 1024 * 1024;
+/** Larger texts, in characters, are not read at every change: what a person wrote is smaller, and typing must not wait. */
+export const largestRead = 512 * 1024;
 
 /** A text without a name of its own is read as a file of this name. */
 const nameByLanguage: Readonly<Record<string, string>> = {
