@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { begunValue } from "../../src/core/complete/completeText";
+import { begunKey, begunYamlKey } from "../../src/core/complete/keyPlace";
 import { diagnoseSysctl } from "../../src/core/diagnose/diagnoseSysctl";
 import { applySuppressions } from "../../src/core/diagnose/suppressions";
 import { cellsOf, findDumps } from "../../src/core/dumps/findDumps";
+import { linkKeys } from "../../src/core/explain/keyLinks";
 import { realKnowledge } from "../support/knowledge";
 
 const size = 100_000;
@@ -24,6 +27,10 @@ describe("texts made to keep a reader busy", () => {
           const findings = applySuppressions(text, diagnoseSysctl(text, knowledge, { file }), knowledge);
           assert.ok(findings.every(({ span }) => span.end <= text.length));
         }
+        assert.ok(linkKeys(text, knowledge).every(({ span }) => span.end <= text.length));
+        for (const file of ["x.yaml", "x.conf"]) begunValue(text, size - 1, file);
+        begunKey(text, "prose");
+        begunYamlKey(text, [text, text]);
         for (const region of findDumps(text))
           for (const cell of cellsOf(text, region)) assert.ok(cell.names.length > 0);
       }
