@@ -1,6 +1,6 @@
 import { createLineIndex } from "../core/documents/lineIndex";
 import { readSettings } from "../core/documents/settings";
-import { textOf } from "../core/documents/sysctlConf";
+import { keyOf, textOf } from "../core/documents/sysctlConf";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
 import { formatOf, UsageError, type Command } from "./command";
 import { readOrComplain } from "./textFile";
@@ -22,7 +22,7 @@ export const locate: Command = {
       if (line.kind !== "assignment" && line.kind !== "exclusion") continue;
       const written = textOf(text, line.key);
       settings.push({
-        key: parseSysctlName(written).dotted,
+        key: parseSysctlName(keyOf(text, line)).dotted,
         written,
         value: line.kind === "assignment" ? textOf(text, line.value) : null,
         ...placeOf(line.key.start),
@@ -30,6 +30,7 @@ export const locate: Command = {
         dialect,
         ...(line.kind === "exclusion" && { excluded: true }),
         ...(line.kind === "assignment" && line.ignoresErrors && { ignoresErrors: true }),
+        ...(line.kind === "assignment" && line.place && { place: line.place }),
       });
     }
     if (format === "json") out(`${JSON.stringify(settings, undefined, 2)}\n`);

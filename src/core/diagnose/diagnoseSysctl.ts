@@ -1,6 +1,6 @@
 import { createLineIndex } from "../documents/lineIndex";
 import { readSettings, type Dialect } from "../documents/settings";
-import { hasByteOrderMark, textOf, type Span } from "../documents/sysctlConf";
+import { hasByteOrderMark, keyOf, textOf, type Span } from "../documents/sysctlConf";
 import { describeRefusal } from "../explain/explainValue";
 import { escapeMarkdown, inlineCode, stripMarkdown } from "../explain/markdown";
 import type { Knowledge } from "../knowledge/knowledge";
@@ -54,7 +54,7 @@ export function diagnoseSysctl(
     if (line.kind === "malformed") {
       report(`sysctl/${line.reason}`, line.content, { content: inlineCode(textOf(text, line.content)) });
     } else if (line.kind === "assignment" || line.kind === "exclusion") {
-      const subject = subjectOf(textOf(text, line.key));
+      const subject = subjectOf(keyOf(text, line));
       diagnoseKey(knowledge, subject, line.key, dialect, report);
       if (line.kind === "exclusion" || subject.kind !== "described") continue;
       const value = textOf(text, line.value);
