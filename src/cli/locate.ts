@@ -1,6 +1,6 @@
 import { createLineIndex } from "../core/documents/lineIndex";
 import { readSettings } from "../core/documents/settings";
-import { keyOf, textOf } from "../core/documents/sysctlConf";
+import { keyOf, textOf, valueOf } from "../core/documents/sysctlConf";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
 import { formatOf, UsageError, type Command } from "./command";
 import { readOrComplain } from "./textFile";
@@ -24,7 +24,7 @@ export const locate: Command = {
       settings.push({
         key: parseSysctlName(keyOf(text, line)).dotted,
         written,
-        value: line.kind === "assignment" ? textOf(text, line.value) : null,
+        value: line.kind === "assignment" ? valueOf(text, line) : null,
         ...placeOf(line.key.start),
         valueColumn: line.kind === "assignment" ? placeOf(line.value.start).column : null,
         dialect,

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { findEmbeddedSettings, linesAround } from "../core/documents/embeddedSettings";
 import { elementAt, type SettingElement } from "../core/documents/settings";
-import { keyOf, textOf, type Assignment } from "../core/documents/sysctlConf";
+import { keyOf, valueOf, type Assignment } from "../core/documents/sysctlConf";
 import { findYamlSettings } from "../core/documents/yamlSettings";
 import { isYaml } from "../core/documents/yamlText";
 import { toDocumentRange } from "./convert";
@@ -61,5 +61,5 @@ function hitOf(
   const { setting, span, word } = element;
   const range = toDocumentRange(document, { start: span.start + base, end: span.end + base });
   const key = keyOf(text, setting);
-  return word === undefined ? { key, range } : { key, range, value: textOf(text, setting.value), word };
+  return word === undefined ? { key, range } : { key, range, value: valueOf(text, setting), word };
 }

@@ -30,6 +30,9 @@ describe("settings in YAML", () => {
     vm.dirty_ratio:
     vm.page-cluster: ~
   flow: {«net.ipv4.tcp_sack»: «1», "«vm.dirty_bytes»": «2», net.core.rmem_max: }
+  kernel.toml: |
+    [one]
+    [two]
   folded:
     «net.ipv4.tcp_wmem»: >-
       «4096 16384 4194304»
@@ -164,10 +167,14 @@ forwarding:
   sysctl.present:
     - name: «net.ipv4.ip_forward»
     - value: «{{ salt['pillar.get']('sysctl:vm.swappiness', 1) }}»
+{{ grains.id }} {{ grains.os }} memory:
+  cmd.run:
+    - name: sysctl -w «vm.max_map_count»=«262144»
 `,
       "net.ipv4.tcp_sack = 0",
       "net.core.somaxconn = 9",
       "net.ipv4.ip_forward = {{ salt['pillar.get']('sysctl:vm.swappiness', 1) }}",
+      "vm.max_map_count = 262144",
     );
   });
 

@@ -1,6 +1,6 @@
 import { createLineIndex } from "../documents/lineIndex";
 import { readSettings, type Dialect } from "../documents/settings";
-import { hasByteOrderMark, keyOf, textOf, type Span } from "../documents/sysctlConf";
+import { hasByteOrderMark, keyOf, textOf, valueOf, type Span } from "../documents/sysctlConf";
 import { describeRefusal } from "../explain/explainValue";
 import { escapeMarkdown, inlineCode, stripMarkdown } from "../explain/markdown";
 import type { Knowledge } from "../knowledge/knowledge";
@@ -57,7 +57,7 @@ export function diagnoseSysctl(
       const subject = subjectOf(keyOf(text, line));
       diagnoseKey(knowledge, subject, line.key, dialect, report);
       if (line.kind === "exclusion" || subject.kind !== "described") continue;
-      const value = textOf(text, line.value);
+      const value = valueOf(text, line);
       // Elsewhere the same key may be set for several machines.
       if (dialect !== "embedded") repeated(subject.name.dotted, value, line.key);
       if (subject.presence.status !== "present" || holdsTemplate(value)) continue;

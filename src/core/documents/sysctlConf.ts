@@ -164,3 +164,9 @@ export function textOf(text: string, span: Span): string {
 export function keyOf(text: string, setting: Setting): string {
   return (setting.kind === "assignment" ? setting.name : undefined) ?? textOf(text, setting.key);
 }
+
+/** The value a setting gives, on one line: YAML folds the lines of a scalar into one. */
+export function valueOf(text: string, { value }: Assignment): string {
+  const written = textOf(text, value);
+  return written.includes("\n") ? written.split("\n").map((line) => line.trim()).join(" ") : written; // prettier-ignore
+}

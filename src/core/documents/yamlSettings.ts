@@ -128,6 +128,9 @@ function* visitEntry(
     const module = readArguments(source.text, value);
     if (module && nameIn(module)) yield* visitMap(source, module, around);
     else yield* visitScalar(source, value, around);
+  } else if (/^cmd\.\w+$/.test(key) && value.kind === "list") {
+    // Salt calls a command a name.
+    for (const { value: one } of flattened(value.items).entries) if (one) yield* visit(source, one, around);
   } else if (/^sysctl\.present$/.test(key) && value.kind === "list") {
     yield* visitMap(source, flattened(value.items), around);
   } else yield* visit(source, value, around);
@@ -171,8 +174,9 @@ function isState(text: string, { span }: YamlScalar): boolean {
 function* setting(text: string, name: YamlScalar, value: YamlScalar, { place }: Around): Generator<Found, undefined> {
   const written = textOf(text, name.span);
   const key = wholeKey(written);
-  // `~` and `null` leave a setting as it is.
-  if (key === undefined || /^(?:~|null)?$/.test(textOf(text, value.span))) return;
+  const given = textOf(text, value.span);
+  // `~` and `null` leave a setting as it is; lines of their own are a file that has such a name.
+  if (key === undefined || /^(?:~|null)?$/.test(given) || (value.style === "literal" && given.includes("\n"))) return;
   yield { key: { start: name.span.end - key.length, end: name.span.end }, value: value.span, place };
 }
 

@@ -25,6 +25,11 @@ export interface MaskedText {
   readonly statements: readonly Span[];
 }
 
+/** So much of the rest of a line is looked at. */
+const farthest = 300;
+const furtherTemplates =
+  /^[ \t\r]*(?:(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{#[^{}\n]*#\}|<%[^<>\n]*%>|%\{[^{}\n]*\})[ \t\r]*)*(?:\n|$)/;
+
 /**
  * Takes the templates (Go, Jinja, ERB, Terraform) out of a text: a line of nothing else becomes blank, unless it is the value of
  * the line above; other templates become words. A template that does not end is left alone.
@@ -59,9 +64,7 @@ function isBlank(text: string, start: Offset, end: Offset): boolean {
   // Behind another template.
   const isFirst = lineStart === 0 || text[lineStart - 1] === "\n";
   if (!isFirst && !/[}>]/.test(text[lineStart - 1] ?? "")) return false;
-  while (/[ \t\r]/.test(text[end] ?? "")) end++;
-  const isLast = end >= text.length || text[end] === "\n" || /^(?:\{[{%#]|<%|%\{)/.test(text.slice(end, end + 2));
-  if (!isLast) return false;
+  if (!furtherTemplates.test(text.slice(end, end + farthest))) return false;
   const above = text.slice(Math.max(0, lineStart - 40), lineStart);
   return !isFirst || steering.test(text.slice(start, end)) || !/(?::|[>|][-+0-9]*)\s*$/.test(above);
 }

@@ -4,7 +4,7 @@ import { textOf, type Offset, type Span } from "./sysctlConf";
 /** The characters of a scalar, without quotes, indicators and the white space around. */
 export interface YamlScalar {
   readonly kind: "scalar";
-  readonly style: "plain" | "single" | "double" | "block";
+  readonly style: "plain" | "single" | "double" | "literal" | "folded";
   readonly span: Span;
 }
 
@@ -145,9 +145,11 @@ class Builder {
       case "double-quoted-scalar":
         return this.#quoted("double", token);
       case "block-scalar": {
-        const header = token.props.at(-1);
-        const start = header && "source" in header ? header.offset + header.source.length : token.offset;
-        return this.#scalar("block", start, token.source);
+        const header = token.props.find(({ type }) => type === "block-scalar-header");
+        const style = header && "source" in header && header.source.startsWith(">") ? "folded" : "literal";
+        const last = token.props.at(-1);
+        const start = last && "source" in last ? last.offset + last.source.length : token.offset;
+        return this.#scalar(style, start, token.source);
       }
       case "block-map":
         return this.#map(token.items, depth);
