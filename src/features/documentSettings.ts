@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import { mayNameKeys } from "../core/explain/keyLinks";
 import { isReadme, mayHoldSettings, readSettings } from "../core/documents/settings";
-import { textOf, type Span } from "../core/documents/sysctlConf";
+import { keyOf, textOf, type Span } from "../core/documents/sysctlConf";
 import { isTunedProfile } from "../core/documents/tunedProfile";
 
 /** Larger texts, in characters, are not read at every change: what a person wrote is smaller, and typing must not wait. */
@@ -42,7 +42,9 @@ export function judgedFile(document: vscode.TextDocument): string | undefined {
   const { languageId, uri } = document;
   if (renderings.test(uri.scheme)) return undefined;
   const file = settingsFile(document);
-  if (file === undefined || languageId === "sysctl" || mayHoldSettings(uri.path)) return file;
+  if (file === undefined || languageId === "sysctl") return file;
+  if (document.getText().length > largestRead) return undefined;
+  if (mayHoldSettings(uri.path)) return file;
   // Most files of such a language configure something else.
   return file !== profile || isTunedProfile(document.getText()) ? file : undefined;
 }
@@ -85,7 +87,7 @@ function readDocument(document: vscode.TextDocument): readonly DocumentSetting[]
   const settings: DocumentSetting[] = [];
   for (const setting of readSettings(text, file).lines) {
     if (setting.kind !== "assignment" && setting.kind !== "exclusion") continue;
-    const key = textOf(text, setting.key);
+    const key = keyOf(text, setting);
     const value =
       setting.kind === "assignment" ? { key, text: textOf(text, setting.value), ...setting.value } : undefined;
     settings.push({ key, keySpan: setting.key, value });

@@ -12,6 +12,7 @@ const size = 100_000;
 /** Pieces that made some expression or lookup take the square of the length, or worse. */
 const pieces = [
   "- net.core.a ", "net.core.a=<a ", "name: net.core.somaxconn value ", '"net.core.somaxconn": "', "echo 1 > /proc/sys/net/core/somaxconn ", "sysctl 'net.core.somaxconn' do value ",
+  "net.core.a: [", "- - net.core.a: ", "net.core.a: &a *a {{ x }}\n", "docker --sysctl net.core.a=1 \\\n", "default['sysctl']['net']['a']", "{% net.core.a: 1 ",
   "users:((a),(b),", "a:(a:(", "skmem:(r0,", "value      ", "{{ net.core.a = ", "# netstack-lens-ignore a, ", "net.a.a.a.a.a.", "TcpExt: A ", "00000000 ", "tcp 6 1 src=a dst=b ",
 ]; // prettier-ignore
 const openings = ["", "State Recv-Q Send-Q Local\n", "qdisc fq 1: dev a\n", "NIC statistics:\n"];
