@@ -55,10 +55,12 @@ export class FileSettings {
   context(base: RuleContext, file: string | undefined): FileContext {
     const last = (key: string): PlacedSetting | undefined => {
       const taken = this.#states.get(key)?.taken;
+      // One file may hold many pods and containers, and nothing that one sets concerns another.
+      if (taken?.verdict.setting.place) return undefined;
       return taken && { ...taken.verdict.setting, keySpan: taken.line.key, valueSpan: taken.line.value };
     };
     const settings = Array.from(this.#states.keys(), last).filter((setting) => setting !== undefined);
-    return { ...base, file, last, settings, valueOf: this.current };
+    return { ...base, file, last, settings, valueOf: (key) => last(key)?.value ?? this.defaults(key) };
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { FileSettings } from "../../../src/core/diagnose/fileSettings";
 import type { JudgedSetting } from "../../../src/core/diagnose/judgedSetting";
 import { containerSetting } from "../../../src/core/diagnose/rules/containers";
 import type { SettingPlace } from "../../../src/core/documents/sysctlConf";
@@ -6,13 +7,17 @@ import { parseSysctlName } from "../../../src/core/knowledge/sysctlName";
 import { checkMarked as check } from "../../support/checkMarked";
 import { realKnowledge } from "../../support/knowledge";
 
+/** A setting of 1 at a place. */
+function settingOf(key: string, place: SettingPlace | undefined): JudgedSetting {
+  const entry = realKnowledge().find(parseSysctlName(key));
+  assert.ok(entry, key);
+  return { entry, key, value: "1", outcome: { kind: "unknown" }, ignoresErrors: false, place };
+}
+
 /** What is said of a key in a pod or a container. */
 function codesOf(key: string, place: SettingPlace | undefined): readonly string[] {
   const knowledge = realKnowledge();
-  const entry = knowledge.find(parseSysctlName(key));
-  assert.ok(entry, key);
-  const outcome: JudgedSetting["outcome"] = { kind: "unknown" };
-  const setting: JudgedSetting = { entry, key, value: "1", outcome, ignoresErrors: false, place };
+  const setting = settingOf(key, place);
   const codes: string[] = [];
   const context = { knowledge, kernel: knowledge.data.newestKernel, dialect: "embedded" } as const;
   containerSetting(setting, context, (code) => codes.push(code));
@@ -74,5 +79,25 @@ describe("rules about machines that run containers", () => {
     check("«container/docker-overwrites:net.ipv4.ip_forward» = 0", { file: "sysctl.d/60-docker.conf" });
     check("net.ipv4.ip_forward = 1", { file: "sysctl.d/60-docker.conf" });
     check("net.ipv4.ip_forward = 0", { file: "sysctl.d/docker/60-net.conf" });
+  });
+});
+
+describe("the settings of a file together", () => {
+  it("leave out what pods and containers set", () => {
+    const knowledge = realKnowledge();
+    const settings = new FileSettings(() => undefined);
+    const base = { knowledge, kernel: knowledge.data.newestKernel, dialect: "embedded" } as const;
+    const line = { kind: "assignment", start: 0, end: 1, key: { start: 0, end: 0 }, value: { start: 0, end: 0 }, ignoresErrors: false } as const; // prettier-ignore
+    for (const [key, place] of [
+      ["net.ipv4.ip_forward", pod],
+      ["net.core.somaxconn", undefined],
+    ] as const) {
+      settings.note(key, "1", line);
+      settings.take(key, line, { setting: settingOf(key, place), complaints: [] });
+    }
+    const whole = settings.context(base, undefined);
+    assert.deepEqual(whole.settings.map(({ key }) => key), ["net.core.somaxconn"]); // prettier-ignore
+    assert.equal(whole.valueOf("net.ipv4.ip_forward"), undefined);
+    assert.equal(whole.valueOf("net.core.somaxconn"), "1");
   });
 });

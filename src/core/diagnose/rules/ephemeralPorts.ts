@@ -18,8 +18,7 @@ export const fewEphemeralPorts: SettingRule = (setting, _context, report) => {
 /** A range that holds the usual ports of services, with none of them kept free. */
 export const rangeCoversServices: FileRule = (file, report) => {
   const range = file.last(rangeKey);
-  // A pod or a container runs its own service alone.
-  if (!range || range.place || file.last(reservedKey)) return;
+  if (!range || file.last(reservedKey)) return;
   const [first, last] = numbersOf(range.value);
   if (first === undefined || last === undefined || first >= servicePorts || last < servicePorts) return;
   report("sysctl/range-covers-services", range.valueSpan, { first: String(first) });

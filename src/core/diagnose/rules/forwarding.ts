@@ -21,7 +21,7 @@ export const acceptRaNeedsTwo: FileRule = (file, report) => {
 /** Forwarding switched on where nothing is said of router advertisements. */
 export const forwardingIgnoresRa: FileRule = (file, report) => {
   const forwarding = file.last(allForwarding);
-  if (!forwarding || forwarding.place || !isOn(numberOf(forwarding))) return;
+  if (!forwarding || !isOn(numberOf(forwarding))) return;
   if (file.settings.some(({ entry }) => entry.name === acceptRa)) return;
   if (isOn(numberIn(file, "net.ipv6.conf.all.disable_ipv6"))) return;
   report("sysctl/forwarding-ignores-ra", forwarding.keySpan, { key: allForwarding });

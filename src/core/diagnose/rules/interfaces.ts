@@ -23,7 +23,7 @@ export const allWithoutEffect: FileRule = (file, report) => {
 export const defaultAlone: FileRule = (file, report) => {
   for (const seed of settingsOf(file, "default")) {
     const { setting } = seed;
-    if (setting.place || !setting.key.startsWith("net.ipv6.")) continue;
+    if (!setting.key.startsWith("net.ipv6.")) continue;
     if (numberOf(setting) === defaultOf(file, seed) || siblings(file, seed).length > 0) continue;
     report("sysctl/default-alone", setting.keySpan, { key: escapeMarkdown(setting.key) });
   }

@@ -1,4 +1,4 @@
-import { numberIn, type FileContext, type FileRule } from "../judgedSetting";
+import type { FileContext, FileRule } from "../judgedSetting";
 import { numberOf } from "./interfaceKey";
 
 /** What kubelet writes when it starts. */
@@ -22,21 +22,21 @@ const kubeProxyRaises: Readonly<Record<string, bigint>> = {
 /** Figures that kubelet overwrites. */
 export const kubeletOverwrites: FileRule = (file, report) => {
   if (!isForKubernetes(file)) return;
-  for (const { key, value, keySpan, place } of file.settings) {
-    const wanted = kubeletSets[key];
-    if (wanted === undefined || place || numberIn(file, key) === wanted) continue;
-    report("container/kubelet-overwrites", keySpan, { key, wanted: String(wanted), written: value });
+  for (const setting of file.settings) {
+    const wanted = kubeletSets[setting.key];
+    if (wanted === undefined || numberOf(setting) === wanted) continue;
+    report("container/kubelet-overwrites", setting.keySpan, { key: setting.key, wanted: String(wanted) });
   }
 };
 
 /** Figures that kube-proxy overwrites. */
 export const kubeProxyOverwrites: FileRule = (file, report) => {
   if (!isForKubernetes(file)) return;
-  for (const { key, keySpan, place } of file.settings) {
-    const least = kubeProxyRaises[key];
-    const number = numberIn(file, key);
-    if (least === undefined || place || number === undefined || number >= least) continue;
-    report("container/kube-proxy-overwrites", keySpan, { key, least: String(least) });
+  for (const setting of file.settings) {
+    const least = kubeProxyRaises[setting.key];
+    const number = numberOf(setting);
+    if (least === undefined || number === undefined || number >= least) continue;
+    report("container/kube-proxy-overwrites", setting.keySpan, { key: setting.key, least: String(least) });
   }
 };
 
@@ -45,8 +45,7 @@ export const dockerOverwrites: FileRule = (file, report) => {
   if (!/docker|moby/i.test(nameOf(file))) return;
   for (const key of ["net.ipv4.ip_forward", "net.ipv4.conf.all.forwarding"]) {
     const forwarding = file.last(key);
-    if (forwarding && !forwarding.place && numberOf(forwarding) === 0n)
-      report("container/docker-overwrites", forwarding.keySpan, { key });
+    if (forwarding && numberOf(forwarding) === 0n) report("container/docker-overwrites", forwarding.keySpan, { key });
   }
 };
 
