@@ -17,7 +17,7 @@ export function interfaceSetting<Setting extends JudgedSetting>(
   setting: Setting,
 ): InterfaceSetting<Setting> | undefined {
   const { entry, key } = setting;
-  if (!entry.interfaces || !/^net\.ipv[46]\.conf\./.test(entry.name)) return undefined;
+  if (!entry.interfaces || !isConf(entry.name)) return undefined;
   const [before = "", after = ""] = entry.name.split("*");
   return {
     setting,
@@ -27,9 +27,14 @@ export function interfaceSetting<Setting extends JudgedSetting>(
   };
 }
 
+function isConf(name: string): boolean {
+  return name.startsWith("net.ipv4.conf.") || name.startsWith("net.ipv6.conf.");
+}
+
 /** The settings of `member` in all families. */
 export function* settingsOf(file: FileContext, member: "all" | "default"): Generator<InterfaceSetting> {
   for (const setting of file.settings) {
+    if (!setting.entry.interfaces || !setting.key.includes(`.${member}.`)) continue;
     const read = interfaceSetting(setting);
     if (read?.member === member) yield read;
   }

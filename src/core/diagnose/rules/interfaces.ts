@@ -1,6 +1,6 @@
 import { escapeMarkdown } from "../../explain/markdown";
 import { numberIn, type FileRule } from "../judgedSetting";
-import { defaultOf, interfaceSetting, numberOf, settingsOf, siblings } from "./interfaceKey";
+import { defaultOf, interfaceSetting, numberOf, settingsOf, siblings, type InterfaceSetting } from "./interfaceKey";
 
 /** Keys of `all` that something else than an interface reads, or that nothing reads under any name. */
 const otherUse = new Set(["net.ipv6.conf.*.hop_limit", "net.ipv4.conf.*.tag"]);
@@ -35,20 +35,28 @@ export const overruledByAll: FileRule = (file, report) => {
     const read = interfaceSetting(setting);
     if (!read || read.member === "all" || read.member.includes("*")) continue;
     const allKey = read.keyOf("all");
+    // The kernel's default of `all` overrules only where both are needed.
+    if (read.combine !== "and" && !file.last(allKey)) continue;
     const own = numberOf(setting);
     const all = numberIn(file, allKey);
-    if (own === undefined || all === undefined) continue;
-    // What another file sets may be larger, so only an `all` of this file overrules a smaller figure.
-    const isLarger = file.last(allKey) !== undefined && all > own;
-    const isOverruled =
-      (read.combine === "max" && isLarger) ||
-      (read.combine === "or" && isLarger && own === 0n) ||
-      (read.combine === "and" && own !== 0n && all === 0n);
-    if (!isOverruled) continue;
+    if (own === undefined || all === undefined || !isOverruled(read.combine, own, all)) continue;
     const values = { key: escapeMarkdown(setting.key), all: allKey, number: String(all) };
     report("sysctl/overruled-by-all", setting.keySpan, values);
   }
 };
+
+function isOverruled(combine: InterfaceSetting["combine"], own: bigint, all: bigint): boolean {
+  switch (combine) {
+    case "max":
+      return own < all;
+    case "or":
+      return own === 0n && all !== 0n;
+    case "and":
+      return own !== 0n && all === 0n;
+    default:
+      return false;
+  }
+}
 
 /** 0 for `all` where an interface's own 1, the kernel's default, is enough. */
 export const allZeroNotEnough: FileRule = (file, report) => {

@@ -26,12 +26,20 @@ const forwardingKeys = ["net.ipv4.ip_forward", "net.ipv4.conf.all.forwarding"];
 export const undoneByLaterLine: FileRule = (file, report) => {
   if (file.dialect !== "sysctl.conf") return;
   for (const setting of file.settings) {
+    if (!isOverwritten(setting)) continue;
     const later = overwriters(file, setting).find((other) => other.keySpan.start > setting.keySpan.start);
     if (!later) continue;
     const values = { key: escapeMarkdown(setting.key), later: escapeMarkdown(later.key) };
     report("sysctl/undone-by-later-line", setting.keySpan, values);
   }
 };
+
+const overwrittenKeys = new Set(["net.ipv4.conf.all.accept_redirects", ...sameVariable.flatMap(([a, b]) => [a, b])]);
+
+/** Whether some other key writes this one at all. */
+function isOverwritten({ entry, key }: PlacedSetting): boolean {
+  return entry.interfaces?.combine === "all-writes-every-interface" || overwrittenKeys.has(key);
+}
 
 /** The settings that leave another value in the key when they are written after it. */
 function overwriters(file: FileContext, setting: PlacedSetting): readonly PlacedSetting[] {
