@@ -47,17 +47,18 @@ export function* readAs(text: string, dump: Dump, index: DumpIndex): Generator<F
   const regions = findDumps(text);
   let region = regions.next();
   const opened = openWithoutHeader(dump.id);
+  const lookup = createLookup(dump, index);
   for (let start = 0; start <= text.length;) {
     if (!region.done && region.value.span.start === start) {
-      yield* hitsOf(cellsOf(text, region.value), dump, index);
+      yield* hitsOf(cellsOf(text, region.value), lookup);
       start = region.value.span.end + 1;
       region = regions.next();
       continue;
     }
     const newline = text.indexOf("\n", start);
     const line = dumpLine(text, start, newline === -1 ? text.length : newline);
-    const hits = [...hitsOf(opened?.read(line) ?? [], dump, index)];
-    yield* hits.length > 0 ? hits : hitsOf(looseCells(line, dump), dump, index);
+    const hits = [...hitsOf(opened?.read(line) ?? [], lookup)];
+    yield* hits.length > 0 ? hits : hitsOf(looseCells(line, dump), lookup);
     start = (newline === -1 ? text.length : newline) + 1;
   }
 }
@@ -72,13 +73,26 @@ function openWithoutHeader(id: string): Opened | undefined {
     ?.open(line, undefined);
 }
 
-/** The fields of this dump that cells name, whichever dump their reader thought of; none where several may be meant. */
-function* hitsOf(cells: Iterable<Cell>, { id }: Dump, index: DumpIndex): Generator<FigureHit, undefined> {
+type Lookup = (name: string) => FieldHit | undefined;
+
+/** The field of this dump that a name means, whichever dump its reader thought of; none where several may be meant. */
+function createLookup({ id }: Dump, index: DumpIndex): Lookup {
+  const known = new Map<string, FieldHit | undefined>();
+  return (name) => {
+    const own = `${id}:${name.slice(name.indexOf(":") + 1)}`;
+    if (!known.has(own)) {
+      const [hit, ...others] = index.find(own);
+      known.set(own, others.length > 0 ? undefined : hit);
+    }
+    return known.get(own);
+  };
+}
+
+function* hitsOf(cells: Iterable<Cell>, lookup: Lookup): Generator<FigureHit, undefined> {
   for (const cell of cells) {
     for (const name of cell.names) {
-      const hits = index.find(`${id}:${name.slice(name.indexOf(":") + 1)}`);
-      const [hit] = hits;
-      if (!hit || hits.length > 1) continue;
+      const hit = lookup(name);
+      if (!hit) continue;
       yield { cell, hit };
       break;
     }
