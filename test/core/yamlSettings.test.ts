@@ -63,9 +63,13 @@ describe("settings in YAML", () => {
 - name: vm.dirty_ratio
   value: 1
   state: absent
+---
+name: «vm.page-cluster»
+value: «3»
 `,
       "net.core.somaxconn = 1024",
       "vm.swappiness = 7",
+      "vm.page-cluster = 3",
     );
   });
 
