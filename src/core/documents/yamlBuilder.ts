@@ -77,6 +77,8 @@ export class YamlBuilder {
     for (const { start, key, sep, value } of items) {
       const built = this.build(key, start, depth + 1);
       const below = this.build(value, sep ?? [], depth + 1);
+      // A key of two lines is a line half typed, and the key below it.
+      if (key?.type === "scalar" && key.source.includes("\n")) this.isBroken = true;
       if (built?.kind === "scalar") entries.push({ key: built, value: below });
     }
     return mapOf(this.#text, entries);
