@@ -5,6 +5,7 @@ import path from "node:path";
 import { ensureDependencies } from "./lib/dependencies.mjs";
 import { inProject } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
+import { yamlParser } from "./lib/yamlParser.mjs";
 
 const ACTIVATION_RUNS = 10;
 
@@ -21,6 +22,7 @@ for (const name of ["knowledge", "core", "dumps", "loaders"]) {
     outfile,
     bundle: true,
     platform: "node",
+    plugins: [yamlParser(inProject())],
   });
   // Each has a process of its own: what one loads must not warm up the other.
   const { code } = await run(process.execPath, ["--expose-gc", outfile], { cwd: inProject(), echo: true });
