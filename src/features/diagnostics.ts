@@ -3,10 +3,10 @@ import { diagnoseSysctl } from "../core/diagnose/diagnoseSysctl";
 import { toDocumentRange } from "./convert";
 import { applySuppressions } from "../core/diagnose/suppressions";
 import type { Severity } from "../core/knowledge/types";
+import { judgedFile } from "./documentSettings";
 import { linkToRule } from "./explainRule";
 import { knowledgeFor, type Feature, type Host } from "./host";
 import { checksFile, onSettingsChange } from "./settings";
-import { settingsFileOf, type SettingsFile } from "./settingsFile";
 
 /** Whose findings these are, in the Problems view. */
 export const findingSource = "Netstack Lens";
@@ -39,8 +39,8 @@ export const diagnostics: Feature = (host) => {
     waiting.delete(document.uri.toString());
     const { version } = document;
     try {
-      const file = document.isClosed ? undefined : settingsFileOf(document);
-      const found = file && checksFile(document.uri) ? await findings(host, document, file) : [];
+      const file = !document.isClosed && checksFile(document.uri) ? judgedFile(document) : undefined;
+      const found = file === undefined ? [] : await findings(host, document, file);
       // A newer text, or a closed one, gets its own findings or none.
       if (document.version === version && !document.isClosed) collection.set(document.uri, found);
     } catch (error) {
@@ -60,11 +60,7 @@ export const diagnostics: Feature = (host) => {
   );
 };
 
-async function findings(
-  host: Host,
-  document: vscode.TextDocument,
-  { file }: SettingsFile,
-): Promise<vscode.Diagnostic[]> {
+async function findings(host: Host, document: vscode.TextDocument, file: string): Promise<vscode.Diagnostic[]> {
   const { knowledge, kernel } = await knowledgeFor(host, document.uri);
   const text = document.getText();
   const judged = applySuppressions(text, diagnoseSysctl(text, knowledge, { kernel, file }), knowledge);

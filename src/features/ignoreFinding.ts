@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { ignoreCommentFor } from "../core/diagnose/ignoreComment";
 import { findingSource } from "./diagnostics";
+import { settingsFile } from "./documentSettings";
 import { codeOf } from "./explainRule";
 import { guarded, type Feature } from "./host";
-import { settingsFileOf } from "./settingsFile";
 
 /** Offers to leave a finding out, by a comment that says why. */
 export const ignoreFinding: Feature = (host) =>
@@ -22,7 +22,7 @@ export const ignoreFinding: Feature = (host) =>
 function ignoreAction(document: vscode.TextDocument, diagnostic: vscode.Diagnostic): vscode.CodeAction | undefined {
   const code = codeOf(diagnostic);
   const found = document.offsetAt(diagnostic.range.start);
-  const comment = ignoreCommentFor(document.getText(), found, code, settingsFileOf(document)?.file);
+  const comment = ignoreCommentFor(document.getText(), found, code, settingsFile(document));
   if (!comment) return undefined;
   const snippet = new vscode.SnippetString()
     .appendText(comment.before)

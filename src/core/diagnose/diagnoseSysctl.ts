@@ -1,6 +1,6 @@
 import { createLineIndex } from "../documents/lineIndex";
 import { readSettings } from "../documents/settings";
-import { hasByteOrderMark, textOf, type Assignment, type Span } from "../documents/sysctlConf";
+import { hasByteOrderMark, keyOf, textOf, valueOf, type Assignment, type Span } from "../documents/sysctlConf";
 import { escapeMarkdown, inlineCode } from "../explain/markdown";
 import type { Knowledge } from "../knowledge/knowledge";
 import type { KernelVersion } from "../knowledge/types";
@@ -37,7 +37,7 @@ export function diagnoseSysctl(
   const placeOf = createLineIndex(text);
 
   function diagnoseAssignment(line: Assignment, key: JudgedKey, state: KeyState): void {
-    const value = textOf(text, line.value);
+    const value = valueOf(text, line);
     const earlier = state.line;
     if (earlier && state.value !== value && wordsOf(state.value) !== wordsOf(value)) {
       settings.hasAlternatives = true;
@@ -71,7 +71,7 @@ export function diagnoseSysctl(
     if (line.kind === "malformed") {
       report(`sysctl/${line.reason}`, line.content, { content: inlineCode(textOf(text, line.content)) });
     } else if (line.kind === "assignment" || line.kind === "exclusion") {
-      const key = judge(textOf(text, line.key));
+      const key = judge(keyOf(text, line));
       for (const { code, values } of key.complaints) report(code, line.key, values);
       if (line.kind === "assignment" && key.state) diagnoseAssignment(line, key, key.state);
     }

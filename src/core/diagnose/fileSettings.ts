@@ -41,10 +41,12 @@ export class FileSettings {
   context(base: RuleContext, file: string | undefined): FileContext {
     const last = (key: string): PlacedSetting | undefined => {
       const { taken, judged } = this.#states.get(key) ?? {};
-      return taken && judged && { ...judged, keySpan: taken.key, valueSpan: taken.value };
+      // One file may hold many pods and containers, and nothing that one sets concerns another.
+      if (!taken || !judged || judged.place) return undefined;
+      return { ...judged, keySpan: taken.key, valueSpan: taken.value };
     };
     const settings = Array.from(this.#states.keys(), last).filter((setting) => setting !== undefined);
-    return { ...base, file, last, settings, valueOf: this.current };
+    return { ...base, file, last, settings, valueOf: (key) => last(key)?.value ?? this.defaults(key) };
   }
 }
 

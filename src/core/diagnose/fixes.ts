@@ -28,6 +28,9 @@ export function fixesFor(
     case "sysctl/removed-key":
     case "sysctl/not-yet-key":
     case "sysctl/no-equals-sign":
+    case "sysctl/all-without-effect":
+    case "sysctl/few-open-files":
+    case "sysctl/small-time-wait-table":
       return [commentOut(text, span, knowledge)];
     case "sysctl/byte-order-mark":
       return [{ title: knowledge.data.wording["fix.byteOrderMark"], span, text: "", isPreferred: true }];

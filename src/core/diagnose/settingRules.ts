@@ -1,5 +1,10 @@
 import type { SettingRule } from "./judgedSetting";
+import { conntrackMemory } from "./rules/conntrack";
+import { containerSetting } from "./rules/containers";
+import { fewEphemeralPorts } from "./rules/ephemeralPorts";
+import { fewOpenFiles } from "./rules/limits";
 import { portRangeParity } from "./rules/ports";
+import { smallTimeWaitTable } from "./rules/tcp";
 import { changedValue, refusedValue, tripleOrder, wrongArity } from "./rules/values";
 import { needsModule, storedAction } from "./rules/uses";
 
@@ -12,4 +17,9 @@ export const settingRules: readonly SettingRule[] = [
   changedValue,
   tripleOrder,
   portRangeParity,
+  fewEphemeralPorts,
+  smallTimeWaitTable,
+  conntrackMemory,
+  fewOpenFiles,
+  containerSetting,
 ];
