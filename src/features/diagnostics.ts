@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import { diagnoseSysctl } from "../core/diagnose/diagnoseSysctl";
 import { toDocumentRange } from "./convert";
+import { adjustSeverities } from "../core/diagnose/severities";
 import { applySuppressions } from "../core/diagnose/suppressions";
 import type { Severity } from "../core/knowledge/types";
 import { judgedFile } from "./documentSettings";
 import { linkToRule } from "./explainRule";
 import { knowledgeFor, type Feature, type Host } from "./host";
-import { checksFile, onSettingsChange } from "./settings";
+import { checksFile, onSettingsChange, ruleLevels } from "./settings";
 
 /** Whose findings these are, in the Problems view. */
 export const findingSource = "Netstack Lens";
@@ -65,7 +66,7 @@ async function findings(host: Host, document: vscode.TextDocument, file: string)
   const text = document.getText();
   const judged = applySuppressions(text, diagnoseSysctl(text, knowledge, { kernel, file }), knowledge);
   const open = judged.filter(({ ignoredBecause }) => ignoredBecause === undefined);
-  return open.map(({ span, message, severity, code }) => {
+  return adjustSeverities(open, ruleLevels(document.uri)).map(({ span, message, severity, code }) => {
     const diagnostic = new vscode.Diagnostic(toDocumentRange(document, span), message, severities[severity]);
     diagnostic.source = findingSource;
     diagnostic.code = { value: code, target: linkToRule(code) };

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { severities, type SeverityLevels } from "../core/diagnose/severities";
 import { parseKernelVersion } from "../core/knowledge/kernelVersion";
 import type { KernelVersion, Language } from "../core/knowledge/types";
 
@@ -27,6 +28,20 @@ export function chosenKernel(file: vscode.Uri): KernelVersion | undefined {
 /** `netstackLens.check`, as it is for a file: whether its findings are shown. */
 export function checksFile(file: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(section, file).get<boolean>("check") !== false;
+}
+
+type ChosenLevels = Readonly<Record<string, unknown>>;
+
+/** `netstackLens.rules`, as it is for a file: what rules count as. What is no severity is left out. */
+export function ruleLevels(file: vscode.Uri): SeverityLevels {
+  const chosen = vscode.workspace.getConfiguration(section, file).get<ChosenLevels>("rules") ?? {};
+  const levels = [...severities, "off"] as const;
+  return Object.fromEntries(
+    Object.entries(chosen).flatMap(([code, wanted]) => {
+      const level = levels.find((one) => one === wanted);
+      return level ? [[code, level]] : [];
+    }),
+  );
 }
 
 export type InlayHintsMode = "off" | "hover" | "on";

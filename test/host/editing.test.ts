@@ -41,6 +41,16 @@ describe("editing a sysctl.conf", () => {
     );
   });
 
+  it("gives rules the severity that is chosen for them", async () => {
+    const document = await untitled("sysctl", "net.core.somaxcon = 128\nnet.ipv4.tcp_tw_recycle = 1\n");
+    await eventually(() => Promise.resolve(problems(document).length === 2), "there are not two findings");
+    await setSetting("rules", { "sysctl/*": "off", "sysctl/unknown-key": "error" });
+    await eventually(() => Promise.resolve(problems(document).length === 1), "the rule is not off");
+    const severity = vscode.languages.getDiagnostics(document.uri)[0]?.severity;
+    await setSetting("rules", undefined);
+    expect(severity === vscode.DiagnosticSeverity.Error, `severity ${severity}`);
+  });
+
   it("shows findings in other languages, and leads to the page of a rule", async () => {
     const document = await untitled("yaml", "spec:\n  sysctls:\n    net.core.somaxcon: '128'\n");
     await eventually(() => Promise.resolve(problems(document).length === 1), "there is no finding");
