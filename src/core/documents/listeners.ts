@@ -103,5 +103,7 @@ export function findListeners(text: string, file: string): readonly Listener[] {
 
 function serviceOf(file: string): Service | undefined {
   const path = `/${file.replaceAll("\\", "/")}`;
+  // Settings for the sake of a service are none of its own.
+  if (/sysctl[^/]*$/i.test(path)) return undefined;
   return services.find((service) => service.file.test(path));
 }

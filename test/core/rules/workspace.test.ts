@@ -189,8 +189,8 @@ describe("modules loaded at boot", () => {
     assert.equal(own.length, 2);
     const left = (modules: Files): number => {
       const summaries = Object.entries({ [file]: text, ...modules }).map(([name, content]) => summarize(content, name));
-      const { settles } = diagnoseWorkspace(summaries, realKnowledge());
-      return own.filter((finding) => !settles(file, finding)).length;
+      const { join } = diagnoseWorkspace(summaries, realKnowledge());
+      return join(file, own).length;
     };
     assert.equal(left({ "etc/modules-load.d/k8s.conf": "# x\noverlay\nbr_netfilter\n" }), 1);
     assert.equal(left({ "etc/modules": "br-netfilter\nnf_conntrack hashsize=1\n" }), 0);

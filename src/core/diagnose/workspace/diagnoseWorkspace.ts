@@ -10,10 +10,10 @@ import { workspaceRules, type WorkspaceReport } from "./workspaceRules";
 export interface WorkspaceFindings {
   /** What is wrong with a file beside others, in its order. */
   readonly of: (file: string) => readonly Finding[];
-  /** The files there is something to say of. */
-  readonly files: Iterable<string>;
-  /** Whether another file takes care of what a finding of a file on its own complains of. */
-  readonly settles: (file: string, finding: Pick<Finding, "code" | "span">) => boolean;
+  /** The files whose findings on their own are not all. */
+  readonly files: ReadonlySet<string>;
+  /** The findings of a file on its own, without those that another file takes care of, and those beside others. */
+  readonly join: (file: string, own: readonly Finding[]) => readonly Finding[];
 }
 
 /**
@@ -42,25 +42,35 @@ export function diagnoseWorkspace(
     for (const rule of workspaceRules) rule(machine, { knowledge, kernel, homeless }, report);
   for (const { list } of findings.values()) list.sort((a, b) => a.span.start - b.span.start);
 
-  const settled = new Set(machines.flatMap((machine) => [...modulesSettled(machine, knowledge)]));
+  const settled = new Map<string, ReadonlySet<number>>();
+  for (const machine of machines)
+    for (const [file, starts] of modulesSettled(machine, knowledge)) settled.set(file, starts);
+
+  const of = (file: string): readonly Finding[] => findings.get(file)?.list ?? [];
   return {
-    of: (file) => findings.get(file)?.list ?? [],
-    files: findings.keys(),
-    settles: (file, { code, span }) => code === "sysctl/needs-module" && settled.has(placeOf(file, span.start)),
+    of,
+    files: new Set([...findings.keys(), ...settled.keys()]),
+    join: (file, own) => {
+      const starts = settled.get(file);
+      const left = own.filter(({ code, span }) => code !== "sysctl/needs-module" || !starts?.has(span.start));
+      return [...left, ...of(file)].sort((a, b) => a.span.start - b.span.start);
+    },
   };
 }
 
-/** The lines whose keys come with a module that the machine loads at boot. */
-function* modulesSettled({ summaries }: Machine, knowledge: Knowledge): Generator<string> {
+/** Where lines begin whose keys come with a module that the machine loads at boot, by file. */
+function* modulesSettled(
+  { summaries }: Machine,
+  knowledge: Knowledge,
+): Generator<readonly [file: string, starts: ReadonlySet<number>]> {
   const loaded = new Set(summaries.flatMap(({ modules }) => modules));
   if (loaded.size === 0) return;
-  for (const { file, settings } of summaries)
-    for (const { key, span } of settings) {
-      const needed = knowledge.find(parseSysctlName(key))?.module;
-      if (needed !== undefined && loaded.has(needed.replaceAll("-", "_"))) yield placeOf(file, span.start);
-    }
-}
-
-function placeOf(file: string, start: number): string {
-  return `${start} ${file}`;
+  const isLoaded = (key: string): boolean => {
+    const needed = knowledge.find(parseSysctlName(key))?.module;
+    return needed !== undefined && loaded.has(needed.replaceAll("-", "_"));
+  };
+  for (const { file, settings } of summaries) {
+    const starts = settings.filter(({ key }) => isLoaded(key)).map(({ span }) => span.start);
+    if (starts.length > 0) yield [file, new Set(starts)];
+  }
 }

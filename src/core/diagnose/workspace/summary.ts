@@ -38,6 +38,11 @@ export function concernsMachine(file: string): boolean {
   return (kind !== undefined && kind !== "other") || mayListen(file);
 }
 
+/** Whether a file is of no other use than what it tells of its machine: it holds no settings to judge. */
+export function holdsNoSettings(file: string): boolean {
+  return concernsMachine(file) && !mayHoldSettings(file);
+}
+
 /** Sums up a file of a workspace. Never throws, whatever the text is. */
 export function summarize(text: string, file: string): FileSummary {
   const machine = placeOnMachine(file);
@@ -52,8 +57,8 @@ export function summarize(text: string, file: string): FileSummary {
   } as const;
   if (machine?.kind === "modules-load") return { ...empty, modules: modulesIn(text) };
   if (machine?.kind === "tuned-main") return { ...empty, reapplies: reapplies(text) };
-  if (mayListen(file)) return { ...empty, listeners: findListeners(text, file) };
-  return mayHoldSettings(file) ? { ...empty, ...settingsIn(text, file) } : empty;
+  const listeners = mayListen(file) ? findListeners(text, file) : [];
+  return { ...empty, listeners, ...(mayHoldSettings(file) && settingsIn(text, file)) };
 }
 
 function settingsIn(text: string, file: string): Pick<FileSummary, "dialect" | "settings" | "exclusions"> {
