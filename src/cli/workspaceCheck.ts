@@ -1,7 +1,9 @@
+import { readlink } from "node:fs/promises";
 import path from "node:path";
 import type { Finding } from "../core/diagnose/finding";
 import { diagnoseWorkspace } from "../core/diagnose/workspace/diagnoseWorkspace";
 import { concernsMachine, summarize, type FileSummary } from "../core/diagnose/workspace/summary";
+import { hidingPlaces } from "../core/documents/precedence";
 import type { Knowledge } from "../core/knowledge/knowledge";
 import type { KernelVersion } from "../core/knowledge/types";
 import type { PlacedFinding } from "./report";
@@ -32,7 +34,8 @@ export class WorkspaceCheck {
     again: (file: string, join: Join) => Promise<readonly PlacedFinding[]>,
     { knowledge, kernel }: { readonly knowledge: Knowledge; readonly kernel: KernelVersion | undefined },
   ): Promise<readonly PlacedFinding[]> {
-    const { files, join } = diagnoseWorkspace(this.#summaries, knowledge, { kernel });
+    const all = [...this.#summaries, ...(await masksOf(this.#summaries))];
+    const { files, join } = diagnoseWorkspace(all, knowledge, { kernel });
     if (files.size === 0) return findings;
     const byFile = new Map<string, PlacedFinding[]>();
     for (const finding of findings) {
@@ -46,4 +49,15 @@ export class WorkspaceCheck {
     }
     return [...byFile.values()].flat();
   }
+}
+
+/** Links to /dev/null, by which a file of another directory is switched off. */
+async function masksOf(summaries: readonly FileSummary[]): Promise<readonly FileSummary[]> {
+  const places = new Set(summaries.flatMap(({ machine }) => (machine ? hidingPlaces(machine) : [])));
+  const masks: FileSummary[] = [];
+  for (const place of places) {
+    const target = await readlink(place).catch(() => undefined);
+    if (target === "/dev/null") masks.push(summarize("", place));
+  }
+  return masks;
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { hidingPlaces } from "../core/documents/precedence";
 import { mayHoldSettings } from "../core/documents/settings";
 import { concernsMachine, summarize, type FileSummary } from "../core/diagnose/workspace/summary";
 
@@ -55,6 +56,7 @@ export function createSettingsIndex(logError: (error: unknown) => void): Setting
       for (let uri = waiting.pop(); uri && !token.isCancellationRequested; uri = waiting.pop()) await read(uri);
     };
     await Promise.all(Array.from({ length: readAtOnce }, readNext));
+    await findMasks();
     isRead = true;
     changed.fire();
   }
@@ -66,6 +68,12 @@ export function createSettingsIndex(logError: (error: unknown) => void): Setting
     const text = await readText(uri);
     if (text === undefined) saved.delete(file);
     else saved.set(file, summarize(text, file));
+  }
+
+  /** Links to /dev/null, by which a file of another directory is switched off, are no files to find. */
+  async function findMasks(): Promise<void> {
+    const places = [...saved.values()].flatMap(({ machine }) => (machine ? hidingPlaces(machine) : []));
+    for (const place of new Set(places)) if (await isLinkToNoFile(vscode.Uri.parse(place))) saved.set(place, summarize("", place)); // prettier-ignore
   }
 
   function watch(): void {
@@ -108,6 +116,15 @@ export function createSettingsIndex(logError: (error: unknown) => void): Setting
       for (const one of disposables) one.dispose();
     },
   };
+}
+
+async function isLinkToNoFile(uri: vscode.Uri): Promise<boolean> {
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return (type & vscode.FileType.SymbolicLink) !== 0 && (type & vscode.FileType.File) === 0;
+  } catch {
+    return false;
+  }
 }
 
 /** `undefined` for what is gone, too large, or no text. */

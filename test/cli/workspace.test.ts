@@ -20,6 +20,9 @@ describe("check of a folder with the files of machines", () => {
     write("a/etc/sysctl.conf", "net.ipv4.ip_forward = 1\n");
     symlinkSync("../sysctl.conf", path.join(folder, "a/etc/sysctl.d/99-sysctl.conf"));
     write("b/etc/sysctl.d/10-a.conf", "net.core.somaxconn = 4096\n");
+    // Switched off, so it overrides nothing.
+    write("b/usr/lib/sysctl.d/20-b.conf", "net.core.somaxconn = 8192\n");
+    symlinkSync("/dev/null", path.join(folder, "b/etc/sysctl.d/20-b.conf"));
   });
   after(() => rmSync(folder, { recursive: true }));
 

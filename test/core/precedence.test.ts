@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { loadOrder, placeOnMachine, type Loader } from "../../src/core/documents/precedence";
+import { hidingPlaces, loadOrder, placeOnMachine, type Loader } from "../../src/core/documents/precedence";
 
 const orderOf = (loader: Loader, ...files: readonly string[]): string[] =>
   loadOrder(files.flatMap((file) => placeOnMachine(file) ?? []), loader).applied.map(({ path }) => path); // prettier-ignore
@@ -63,6 +63,16 @@ describe("the order of loaders", () => {
     assert.deepEqual(orderOf("systemd-sysctl", ...some), [a, main, ab]);
     const linked = [...some, "etc/sysctl.d/99-sysctl.conf"];
     assert.deepEqual(orderOf("systemd-sysctl", ...linked), [a, "/etc/sysctl.d/99-sysctl.conf", ab]);
+  });
+
+  it("says where a file would lie that hides another", () => {
+    const places = (file: string): readonly string[] => {
+      const place = placeOnMachine(file);
+      return place ? hidingPlaces(place) : [];
+    };
+    assert.deepEqual(places("/r/usr/local/lib/sysctl.d/a.conf"), ["/r/etc/sysctl.d/a.conf", "/r/run/sysctl.d/a.conf"]);
+    for (const file of ["/etc/sysctl.d/a.conf", "r/sysctl.d/a.conf", "r/usr/lib/tuned/a/tuned.conf"])
+      assert.deepEqual(places(file), [], file);
   });
 
   it("says which file hides another", () => {

@@ -32,7 +32,7 @@ describe("the order in which loaders apply files", () => {
     needsNamespace(this);
     const { stdout } = spawnSync("sysctl", ["--version"], { encoding: "utf8" });
     const isThere = ["/etc/sysctl.conf", "/etc/sysctl.d", "/usr/lib/sysctl.d", "/usr/local/lib"].every(existsSync);
-    if (systemd === undefined || !isThere || !/procps-ng [4-9]/.test(String(stdout))) this.skip();
+    if (systemd === undefined || !isThere || !/procps-ng [4-9]/.test(stdout)) this.skip();
   });
 
   it("is the one foretold", () => {

@@ -109,6 +109,14 @@ export function hasLink(files: readonly MachineFile[]): boolean {
   return files.some(({ kind, directory, name }) => kind === "sysctl.d" && directory === "etc" && name === stoodInFor);
 }
 
+/**
+ * Where files would lie that hide one of a sysctl.d. A link to /dev/null there is no file to read, and yet hides it.
+ */
+export function hidingPlaces({ root, directory, kind, name, path }: MachineFile): readonly string[] {
+  if (kind !== "sysctl.d" || path !== `/${directory}/sysctl.d/${name}`) return [];
+  return directories.slice(0, directories.indexOf(directory)).map((other) => `${root}/${other}/sysctl.d/${name}`);
+}
+
 function rankOf({ directory }: MachineFile): number {
   return directories.indexOf(directory);
 }
