@@ -15,6 +15,8 @@ const isSkipped = /\/(?:node_modules|vendor|\.terraform|\.venv)\//;
 const mostOwnFiles = 2000;
 const mostOtherFiles = 1000;
 const largestBytes = 512 * 1024;
+/** Changes so close together are told as one. */
+const pauseMs = 200;
 /** So many files are read at once. */
 const readAtOnce = 16;
 
@@ -77,13 +79,20 @@ export function createSettingsIndex(logError: (error: unknown) => void): Setting
   }
 
   function watch(): void {
-    const update = (uri: vscode.Uri): void => {
-      read(uri).then(() => changed.fire(), logError);
+    let soon: number | undefined;
+    // A checkout changes many files at once.
+    const tell = (): void => {
+      clearTimeout(soon);
+      soon = setTimeout(() => changed.fire(), pauseMs);
     };
+    const update = (uri: vscode.Uri): void => {
+      read(uri).then(tell, logError);
+    };
+    disposables.push({ dispose: () => clearTimeout(soon) });
     for (const glob of [ownFiles, otherFiles]) {
       const watcher = vscode.workspace.createFileSystemWatcher(glob);
       const remove = (uri: vscode.Uri): void => {
-        if (saved.delete(fileOf(uri))) changed.fire();
+        if (saved.delete(fileOf(uri))) tell();
       };
       disposables.push(watcher, watcher.onDidCreate(update), watcher.onDidChange(update), watcher.onDidDelete(remove));
     }

@@ -27,5 +27,5 @@ export function joinWorkspaceFindings(
   // What the editor shows counts, also of a file outside of the workspace.
   const others = summaries.filter((summary) => summary.file !== file);
   const shown = summarize(document.getText(), file);
-  return diagnoseWorkspace([...others, shown], knowledge, { kernel }).join(file, own);
+  return diagnoseWorkspace([...others, shown], knowledge, { kernel, only: file }).join(file, own);
 }

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { definitionsOf, describeDefinitions } from "../../../src/core/diagnose/workspace/definitions";
 import { diagnoseWorkspace } from "../../../src/core/diagnose/workspace/diagnoseWorkspace";
 import { concernsMachine, summarize } from "../../../src/core/diagnose/workspace/summary";
 import { diagnoseSysctl } from "../../../src/core/diagnose/diagnoseSysctl";
 import { realKnowledge } from "../../support/knowledge";
 import { readMarks } from "../../support/marks";
+import { seeded } from "../../support/property";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -125,7 +127,7 @@ describe("check of services beside sysctl files", () => {
       "etc/php/8.2/fpm/pool.d/www.conf": "listen.backlog = 4096 ; x",
       "etc/mysql/my.cnf": "[mysqld]\nback_log=4096",
       "usr/lib/systemd/system/x.socket": "[Socket]\nBacklog=4096\n",
-      "docker/nginx.conf": "  listen 80 default_server backlog=4096;",
+      "files/nginx.conf": "  listen 80 default_server backlog=4096;",
     };
     for (const [file, text] of Object.entries(services)) {
       const [message = ""] = check({ "etc/sysctl.d/10-a.conf": line, [file]: text });
@@ -139,6 +141,7 @@ describe("check of services beside sysctl files", () => {
     check({ "etc/sysctl.d/10-a.conf": plain, "etc/redis/redis.conf": "tcp-backlog 1024\n# tcp-backlog 4096" });
     check({ "a/etc/sysctl.d/10-a.conf": plain, "b/etc/redis/redis.conf": "tcp-backlog 4096" });
     check({ "a/etc/sysctl.d/1.conf": plain, "b/etc/sysctl.d/1.conf": plain, "redis.conf": "tcp-backlog 4096" });
+    check({ "etc/sysctl.d/1.conf": plain, "docker/redis.conf": "tcp-backlog 4096" });
     check({ "etc/sysctl.d/1.conf": "net.core.somaxconn = {{ x }}", "redis.conf": "tcp-backlog 65536" });
     check({
       "etc/sysctl.d/1.conf": plain,
@@ -221,5 +224,50 @@ describe("the lines of a workspace that set a key", () => {
     assert.equal(say("net.core.somaxconn", "a/etc/sysctl.d/1.conf"), "Set in 5 files of this workspace; </etc/sysctl.d/9.conf:3 a/etc/sysctl.d/9.conf> wins with `3`"); // prettier-ignore
     assert.match(say("net.core.somaxconn", "tasks/x.yml") ?? "", /^Set in 5 files of this workspace: </);
     assert.equal(say("vm.swappiness", "a/etc/sysctl.d/1.conf"), undefined);
+  });
+});
+
+describe("workspaces made to keep a reader busy", () => {
+  const names = ["etc/sysctl.d/1.conf", "usr/lib/sysctl.d/1.conf", "etc/sysctl.conf", "etc/tuned/a/tuned.conf", "etc/tuned/tuned-main.conf", "etc/modules-load.d/a.conf", "etc/nginx/nginx.conf", "redis.conf", "etc/haproxy/haproxy.cfg", "my.cnf", "a.socket", "x.yaml"]; // prettier-ignore
+  const keys = ["net.core.somaxconn", "net.ipv4.ip_local_port_range", "net.ipv4.ip_local_reserved_ports", "a.*.c", "-a.b"]; // prettier-ignore
+  const line = fc.oneof(
+    fc.tuple(fc.constantFrom(...keys), fc.constantFrom(" = ", "=", ""), fc.constantFrom("1 2", "4k", "1-,", "{{ x }}", "99999999999999999999", "")).map((parts) => parts.join("")),
+    fc.constantFrom("[sysctl]", "[main]", "listen 1 backlog=99999;", "port 70000", "bind :1", "Backlog=9", "reapply_sysctl=0", "back_log="),
+    fc.string({ maxLength: 30 }),
+  ); // prettier-ignore
+
+  it("never throw", () => {
+    const text = fc.array(line, { maxLength: 6 }).map((lines) => lines.join("\n"));
+    const workspace = fc.dictionary(fc.constantFrom(...names), text);
+    fc.assert(
+      fc.property(workspace, (files) => {
+        const summaries = Object.entries(files).map(([file, content]) => summarize(content, file));
+        const { join } = diagnoseWorkspace(summaries, realKnowledge());
+        for (const [file, content] of Object.entries(files)) {
+          for (const { span, message } of join(file, [])) assert.ok(span.end <= content.length && message !== "");
+          for (const key of keys) definitionsOf(summaries, key, file);
+        }
+      }),
+      seeded,
+    );
+  });
+
+  // A text that does so runs into the time limit of the test.
+  it("are read to their end", () => {
+    for (const piece of [
+      "listen a.a.a.a.",
+      "listen [[[[",
+      "bind :::::",
+      "bind 1.1.1.1.",
+      "backlog 1",
+      "net.core.somaxconn=1\n",
+      "listen 1 \n",
+      "a-",
+      "reapply_sysctl = ",
+    ])
+      // prettier-ignore
+      for (const file of names) summarize(piece.repeat(100_000 / piece.length), file);
+    const many = Array.from({ length: 2000 }, (_, index) => summarize(`net.core.somaxconn = ${index}\n`.repeat(20), `etc/sysctl.d/${index}.conf`)); // prettier-ignore
+    assert.equal(diagnoseWorkspace(many, realKnowledge()).files.size, 1999);
   });
 });

@@ -3,7 +3,7 @@ import type { Knowledge } from "../../knowledge/knowledge";
 import { fill } from "../../knowledge/wording";
 import { placeOnMachine } from "../../documents/precedence";
 import { wordsOf } from "../fileSettings";
-import { machinesOf, nameOf, type FileSetting, type Machine } from "./machine";
+import { createMachine, groupByMachine, nameOf, type FileSetting, type Machine } from "./machine";
 import type { FileSummary } from "./summary";
 
 /** Where the files of a workspace set a key. */
@@ -16,12 +16,13 @@ export interface Definitions {
 
 /** The lines of a workspace that set a key, wildcards left out, as a file in it sees them. */
 export function definitionsOf(summaries: readonly FileSummary[], key: string, from: string): Definitions {
-  const machines = machinesOf(summaries);
   const root = placeOnMachine(from)?.root;
-  const own = machines.filter((machine) => root !== undefined && machine.summaries[0]?.machine?.root === root);
-  const others = machines.filter((machine) => !own.includes(machine));
+  const machines = Array.from(groupByMachine(summaries))
+    .filter(([, files]) => files.some(({ settings }) => settings.some((setting) => setting.key === key)))
+    .sort(([a], [b]) => Number(b === root) - Number(a === root))
+    .map(([ofRoot, files]) => ({ isOwn: ofRoot === root, machine: createMachine(files) }));
   const files = [
-    ...[...own, ...others].flatMap((machine) => byPrecedence(machine, key)),
+    ...machines.flatMap(({ machine }) => byPrecedence(machine, key)),
     ...summaries.filter(({ machine }) => !machine),
   ];
   // In a file, too, the last line counts.
@@ -31,7 +32,7 @@ export function definitionsOf(summaries: readonly FileSummary[], key: string, fr
       .reverse()
       .map((setting) => ({ summary, setting })),
   );
-  return { lines, winner: own[0]?.winnerOf(key) };
+  return { lines, winner: machines.find(({ isOwn }) => isOwn)?.machine.winnerOf(key) };
 }
 
 function byPrecedence(machine: Machine, key: string): readonly FileSummary[] {

@@ -1,8 +1,9 @@
+import { placeOnMachine } from "../../documents/precedence";
 import type { Knowledge } from "../../knowledge/knowledge";
 import { parseSysctlName } from "../../knowledge/sysctlName";
 import type { KernelVersion } from "../../knowledge/types";
 import { createReport, type Finding, type Report } from "../finding";
-import { machinesOf, type Machine } from "./machine";
+import { createMachine, groupByMachine, isOrdered, type Machine } from "./machine";
 import type { FileSummary } from "./summary";
 import { workspaceRules, type WorkspaceReport } from "./workspaceRules";
 
@@ -16,6 +17,13 @@ export interface WorkspaceFindings {
   readonly join: (file: string, own: readonly Finding[]) => readonly Finding[];
 }
 
+export interface WorkspaceOptions {
+  /** The release the settings are for; left out, the newest covered. */
+  readonly kernel?: KernelVersion | undefined;
+  /** A file; no other machine than its own is judged. */
+  readonly only?: string | undefined;
+}
+
 /**
  * Everything wrong with the files of a workspace beside each other, by their summaries. Files below different roots
  * belong to different machines, and have nothing to do with each other.
@@ -23,7 +31,7 @@ export interface WorkspaceFindings {
 export function diagnoseWorkspace(
   summaries: readonly FileSummary[],
   knowledge: Knowledge,
-  { kernel = knowledge.data.newestKernel }: { readonly kernel?: KernelVersion | undefined } = {},
+  { kernel = knowledge.data.newestKernel, only }: WorkspaceOptions = {},
 ): WorkspaceFindings {
   const findings = new Map<string, { readonly list: Finding[]; readonly report: Report }>();
   const report: WorkspaceReport = ({ file }, code, span, values) => {
@@ -34,11 +42,13 @@ export function diagnoseWorkspace(
     }
     ofFile.report(code, span, values);
   };
-  const machines = machinesOf(summaries);
-  const configured = machines.filter((machine) => [...machine.keys()].length > 0);
+  const groups = [...groupByMachine(summaries)];
+  const configured = groups.filter(([, files]) => files.some((file) => isOrdered(file) && file.settings.length > 0));
   // What stands on no machine may run on the only one there is.
   const homeless = configured.length === 1 ? summaries.filter(({ machine }) => !machine) : [];
-  for (const machine of configured)
+  const root = only === undefined ? undefined : placeOnMachine(only)?.root;
+  const machines = configured.filter(([of]) => only === undefined || of === root).map(([, files]) => createMachine(files)); // prettier-ignore
+  for (const machine of machines)
     for (const rule of workspaceRules) rule(machine, { knowledge, kernel, homeless }, report);
   for (const { list } of findings.values()) list.sort((a, b) => a.span.start - b.span.start);
 

@@ -26,8 +26,8 @@ export interface Machine {
   winnerOf(key: string): FileSetting | "unclear" | undefined;
 }
 
-/** Sorts the files of a workspace by the machine they belong to; those that belong to none are left out. */
-export function machinesOf(summaries: readonly FileSummary[]): readonly Machine[] {
+/** The files of a workspace by the root of the machine they belong to; those that belong to none are left out. */
+export function groupByMachine(summaries: readonly FileSummary[]): ReadonlyMap<string, readonly FileSummary[]> {
   const groups = new Map<string, FileSummary[]>();
   for (const summary of summaries) {
     if (!summary.machine) continue;
@@ -35,10 +35,11 @@ export function machinesOf(summaries: readonly FileSummary[]): readonly Machine[
     if (group) group.push(summary);
     else groups.set(summary.machine.root, [summary]);
   }
-  return Array.from(groups.values(), createMachine);
+  return groups;
 }
 
-function createMachine(summaries: readonly FileSummary[]): Machine {
+/** A machine of its files. */
+export function createMachine(summaries: readonly FileSummary[]): Machine {
   const files = summaries.flatMap(({ machine }) => machine ?? []);
   const byFile = new Map(summaries.map((summary) => [summary.file, summary]));
   const ordered = summaries.filter(isOrdered);

@@ -1,7 +1,7 @@
 import type { Listener } from "../../documents/listeners";
 import { escapeMarkdown } from "../../explain/markdown";
 import { numbersOf } from "../judgedSetting";
-import { isOrdered, nameOf, type FileSetting, type Machine } from "./machine";
+import { nameOf, type FileSetting, type Machine } from "./machine";
 import type { FileSummary } from "./summary";
 import type { WorkspaceContext, WorkspaceRule } from "./workspaceRules";
 
@@ -62,8 +62,11 @@ function rangesOf(reserved: FileSetting | undefined): (port: number) => boolean 
 
 /** The files of services that run on the machine, or may do so. */
 function servicesOf(machine: Machine, { homeless }: WorkspaceContext): readonly FileSummary[] {
-  return [...machine.summaries, ...homeless].filter((summary) => !isOrdered(summary));
+  return [...machine.summaries, ...homeless.filter(({ file }) => !ofContainer.test(file))];
 }
+
+/** A service in a container has a network namespace of its own, with a somaxconn and ports of its own. */
+const ofContainer = /docker|container|compose|k8s|kube|helm|charts?[/\\]/i;
 
 function listenersOf({ listeners }: FileSummary, kind: Listener["kind"]): readonly Listener[] {
   return listeners.filter((listener) => listener.kind === kind);
