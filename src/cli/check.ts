@@ -58,7 +58,7 @@ async function checkFiles(
   for await (const found of findFiles(operands)) {
     try {
       const { name, text } = await read(found, options);
-      workspace.note(name, text);
+      if ("file" in found && found.file !== "-") workspace.note(name, text);
       for (const finding of check(name, text)) findings.push(finding);
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
