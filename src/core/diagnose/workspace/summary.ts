@@ -1,7 +1,7 @@
 import { findListeners, mayListen, type Listener } from "../../documents/listeners";
 import { placeOnMachine, type MachineFile } from "../../documents/precedence";
 import { mayHoldSettings, readSettings, type Dialect } from "../../documents/settings";
-import { textOf, type Span } from "../../documents/sysctlConf";
+import { keyOf, valueOf, type Span } from "../../documents/sysctlConf";
 import { createLineIndex, type Place } from "../../documents/lineIndex";
 import { parseSysctlName } from "../../knowledge/sysctlName";
 
@@ -68,11 +68,11 @@ function settingsIn(text: string, file: string): Pick<FileSummary, "dialect" | "
   const exclusions: string[] = [];
   for (const line of lines) {
     if (line.kind !== "assignment" && line.kind !== "exclusion") continue;
-    const { dotted: key, isGlob } = parseSysctlName(textOf(text, line.key));
+    const { dotted: key, isGlob } = parseSysctlName(keyOf(text, line));
     if (line.kind === "exclusion") exclusions.push(key);
     else {
       const { key: span, ignoresErrors } = line;
-      settings.push({ key, isGlob, value: textOf(text, line.value), span, ignoresErrors, ...placeOf(span.start) });
+      settings.push({ key, isGlob, value: valueOf(text, line), span, ignoresErrors, ...placeOf(span.start) });
     }
   }
   return { dialect, settings, exclusions };
