@@ -7,6 +7,7 @@ import { hidingPlaces } from "../core/documents/precedence";
 import type { Knowledge } from "../core/knowledge/knowledge";
 import type { KernelVersion } from "../core/knowledge/types";
 import type { PlacedFinding } from "./report";
+import { UnreadableFile } from "./textFile";
 
 /** Makes of the findings of a file on its own all there are. */
 export type Join = (own: readonly Finding[]) => readonly Finding[];
@@ -45,7 +46,12 @@ export class WorkspaceCheck {
     }
     for (const absolute of files) {
       const file = this.#names.get(absolute) ?? absolute;
-      byFile.set(file, [...(await again(file, (own) => join(absolute, own)))]);
+      try {
+        byFile.set(file, [...(await again(file, (own) => join(absolute, own)))]);
+      } catch (error) {
+        // What is gone meanwhile keeps the findings it had.
+        if (!(error instanceof UnreadableFile)) throw error;
+      }
     }
     return [...byFile.values()].flat();
   }
