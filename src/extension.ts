@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import { codeLens } from "./features/codeLens";
 import { completion } from "./features/completion";
+import { definition } from "./features/definition";
 import { diagnostics } from "./features/diagnostics";
 import { documentLinks } from "./features/documentLinks";
 import { explainRule } from "./features/explainRule";
@@ -28,6 +29,7 @@ const features: readonly Feature[] = [
   codeLens, // puts "Explain" above settings
   documentLinks, // links keys to the kernel's documents
   symbols, // lists the settings in the outline
+  definition, // goes to the other files of the workspace that set a key
   explainSetting, // "Explain Setting or Counter…": a search over everything known
   explainRule, // "Explain Rule…": why a finding is shown, and what to do
   lessonPanel, // "Open Lesson" and its panel

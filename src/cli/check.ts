@@ -2,12 +2,13 @@ import type { Knowledge } from "../core/knowledge/knowledge";
 import type { Severity } from "../core/knowledge/types";
 import { readBaseline } from "./baseline";
 import { createChecker } from "./checkText";
-import { formatOf, readKnowledge, languageOf, UsageError, type Command, type Options } from "./command";
+import { formatOf, kernelOf, readKnowledge, languageOf, UsageError, type Command, type Options } from "./command";
 import { findFiles, type FoundFile } from "./findFiles";
 import { createProgress } from "./progress";
 import { reports, type PlacedFinding, type Problem, type Results } from "./report";
 import { failingSeverities, ruleLevels } from "./severityOptions";
 import { readStandardInput, readTextFile, UnreadableFile } from "./textFile";
+import { WorkspaceCheck, type Join } from "./workspaceCheck";
 
 /** What findings of standard input are placed in, unless it was given a name. */
 const nameOfStandardInput = "<stdin>";
@@ -50,12 +51,14 @@ async function checkFiles(
 ): Promise<Results> {
   const check = createChecker(knowledge, options, ruleLevels(options, knowledge.data.rules));
   const progress = createProgress(process.stderr);
+  const workspace = new WorkspaceCheck();
   const findings: PlacedFinding[] = [];
   const problems: Problem[] = [];
   let files = 0;
   for await (const found of findFiles(operands)) {
     try {
       const { name, text } = await read(found, options);
+      if ("file" in found && found.file !== "-") workspace.note(name, text);
       for (const finding of check(name, text)) findings.push(finding);
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
@@ -67,7 +70,10 @@ async function checkFiles(
     if (!found.isNamed) progress.update(files, findings.length);
   }
   progress.erase();
-  return { findings, problems };
+  const again = async (file: string, join: Join): Promise<readonly PlacedFinding[]> =>
+    check(file, await readTextFile(file), join);
+  const joined = await workspace.finish(findings, again, { knowledge, kernel: kernelOf(options) });
+  return { findings: joined, problems };
 }
 
 async function read(found: FoundFile, options: Options): Promise<{ readonly name: string; readonly text: string }> {

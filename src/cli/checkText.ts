@@ -2,6 +2,7 @@ import { diagnoseSysctl } from "../core/diagnose/diagnoseSysctl";
 import { fixesFor, type Fix } from "../core/diagnose/fixes";
 import { adjustSeverities, type SeverityLevels } from "../core/diagnose/severities";
 import { applySuppressions } from "../core/diagnose/suppressions";
+import { holdsNoSettings } from "../core/diagnose/workspace/summary";
 import { createLineIndex, type Place } from "../core/documents/lineIndex";
 import { readSettings } from "../core/documents/settings";
 import { hasByteOrderMark, type Offset, type Span } from "../core/documents/sysctlConf";
@@ -9,19 +10,20 @@ import type { Knowledge } from "../core/knowledge/knowledge";
 import { createFingerprints } from "./baseline";
 import { kernelOf, type Options } from "./command";
 import type { PlacedFinding, PlacedFix, Region } from "./report";
+import type { Join } from "./workspaceCheck";
 
 /** Finds what is wrong in one text, with places as people count them. */
 export function createChecker(
   knowledge: Knowledge,
   options: Options,
   levels: SeverityLevels,
-): (file: string, text: string) => readonly PlacedFinding[] {
+): (file: string, text: string, join?: Join) => readonly PlacedFinding[] {
   const kernel = kernelOf(options);
   const ignores = options["no-inline-ignore"] !== true;
   // Only this format has a place for them.
   const wantsFixes = options.format === "sarif";
-  return (file, text) => {
-    const all = diagnoseSysctl(text, knowledge, { kernel, file });
+  return (file, text, join = (own) => own) => {
+    const all = join(holdsNoSettings(file) ? [] : diagnoseSysctl(text, knowledge, { kernel, file }));
     const judged = adjustSeverities(ignores ? applySuppressions(text, all, knowledge) : all, levels);
     const regionOf = createRegions(text);
     const fingerprint = createFingerprints(text);

@@ -1,6 +1,7 @@
 import { lstat, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import picomatch from "picomatch";
+import { concernsMachine } from "../core/diagnose/workspace/summary";
 import { mayHoldSettings } from "../core/documents/settings";
 import { UsageError } from "./command";
 import { reasonOf } from "./textFile";
@@ -12,7 +13,7 @@ const skippedFolders = new Set([".git", "node_modules", ".terraform", "vendor", 
 export type FoundFile = { readonly isNamed: boolean } & ({ readonly file: string } | { readonly problem: string });
 
 /**
- * The files of some operands, each once: files as they are; of folders those whose name says they may hold settings;
+ * The files of some operands, each once: files as they are; of folders those whose name says they may matter;
  * of globs those that match. In name order. Links to folders are not followed, so no loop of them keeps it going.
  */
 export async function* findFiles(operands: readonly string[]): AsyncGenerator<FoundFile, undefined> {
@@ -30,7 +31,7 @@ export async function* findFiles(operands: readonly string[]): AsyncGenerator<Fo
 async function* filesOf(operand: string): AsyncGenerator<FoundFile, undefined> {
   const isFolder = await stat(operand).then((found) => found.isDirectory(), () => false); // prettier-ignore
   if (isFolder) {
-    yield* filesBelow(operand, { isWanted: mayHoldSettings, isWalked: (name) => !skippedFolders.has(name) });
+    yield* filesBelow(operand, { isWanted: mayMatter, isWalked: (name) => !skippedFolders.has(name) });
     return;
   }
   // What is there under that very name is meant, whatever characters are in it.
@@ -46,6 +47,11 @@ async function* filesOf(operand: string): AsyncGenerator<FoundFile, undefined> {
     yield found;
   }
   if (isEmpty) yield { problem: `${operand}: no file matches`, isNamed: true };
+}
+
+/** Settings may stand in the file, or what the settings of its machine are held against. */
+function mayMatter(file: string): boolean {
+  return mayHoldSettings(file) || concernsMachine(file);
 }
 
 /** What of a folder is meant. */

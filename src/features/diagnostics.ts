@@ -8,6 +8,7 @@ import { judgedFile } from "./documentSettings";
 import { linkToRule } from "./explainRule";
 import { knowledgeFor, type Feature, type Host } from "./host";
 import { checksFile, onSettingsChange, ruleLevels } from "./settings";
+import { joinWorkspaceFindings } from "./workspaceFindings";
 
 /** Whose findings these are, in the Problems view. */
 export const findingSource = "Netstack Lens";
@@ -57,6 +58,7 @@ export const diagnostics: Feature = (host) => {
     vscode.workspace.onDidChangeTextDocument(({ document }) => refresh(document, pauseMs)),
     vscode.workspace.onDidCloseTextDocument((document) => collection.delete(document.uri)),
     onSettingsChange(refreshAll),
+    host.settingsIndex.onDidChange(refreshAll),
     { dispose: () => waiting.forEach((timer) => clearTimeout(timer)) },
   );
 };
@@ -64,7 +66,9 @@ export const diagnostics: Feature = (host) => {
 async function findings(host: Host, document: vscode.TextDocument, file: string): Promise<vscode.Diagnostic[]> {
   const { knowledge, kernel } = await knowledgeFor(host, document.uri);
   const text = document.getText();
-  const judged = applySuppressions(text, diagnoseSysctl(text, knowledge, { kernel, file }), knowledge);
+  const own = diagnoseSysctl(text, knowledge, { kernel, file });
+  const all = joinWorkspaceFindings(host, document, own, { knowledge, kernel });
+  const judged = applySuppressions(text, all, knowledge);
   const open = judged.filter(({ ignoredBecause }) => ignoredBecause === undefined);
   return adjustSeverities(open, ruleLevels(document.uri)).map(({ span, message, severity, code }) => {
     const diagnostic = new vscode.Diagnostic(toDocumentRange(document, span), message, severities[severity]);

@@ -4,6 +4,7 @@ import { parseKernelVersion } from "../core/knowledge/kernelVersion";
 import type { KernelVersion, Language } from "../core/knowledge/types";
 import type { Lesson } from "../core/lessons/lesson";
 import { chosenKernel, contentLanguage } from "./settings";
+import { createSettingsIndex, type SettingsIndex } from "./settingsIndex";
 
 /** What activation hands each feature. Nothing is read before it is asked for. */
 export interface Host {
@@ -14,6 +15,8 @@ export interface Host {
   lesson(id: string, language: Language): Promise<Lesson>;
   /** The release to answer for: the file's setting, else the machine's own when it is Linux, else `undefined` for the newest. */
   kernel(file: vscode.Uri): Promise<KernelVersion | undefined>;
+  /** What the files of the workspace set. */
+  readonly settingsIndex: SettingsIndex;
 }
 
 /** One row of the product: registers a feature and returns what ends it. */
@@ -71,16 +74,23 @@ export function createHost(context: vscode.ExtensionContext): Host & vscode.Disp
     }
   });
 
+  const logError = (error: unknown): void => {
+    // The channel costs activation time, and most sessions have nothing to say.
+    log ??= vscode.window.createOutputChannel("Netstack Lens", { log: true });
+    log.error(error instanceof Error ? error : String(error));
+  };
+  const settingsIndex = createSettingsIndex(logError);
+
   return {
     extensionUri: context.extensionUri,
-    logError: (error) => {
-      // The channel costs activation time, and most sessions have nothing to say.
-      log ??= vscode.window.createOutputChannel("Netstack Lens", { log: true });
-      log.error(error instanceof Error ? error : String(error));
-    },
+    logError,
+    settingsIndex,
     knowledge: readOnce(async (language: Language) => loadKnowledge(await content(`knowledge.${language}.jsonl`))),
     lesson: async (id, language) => JSON.parse(await content(`lessons/${id}.${language}.json`)) as Lesson,
     kernel: async (file) => chosenKernel(file) ?? (await runningKernel("/proc/sys/kernel/osrelease")),
-    dispose: () => log?.dispose(),
+    dispose: () => {
+      settingsIndex.dispose();
+      log?.dispose();
+    },
   };
 }

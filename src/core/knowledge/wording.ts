@@ -21,6 +21,7 @@ export type WordingId =
   | "field.counter" | "field.gauge" | "field.limit" | "field.state" | "field.flags" | "field.identity" | "field.text" | "field.hex"
   | "growth.normal" | "growth.watch" | "growth.bad"
   | "dump.namespace" | "dump.machine" | "dump.device" | "dump.socket" | "dump.process" | "dump.fields"
+  | "workspace.ifLinked" | "workspace.set" | "workspace.setUnclear" | "workspace.setWins"
   | "parity.even" | "parity.odd"
   | "fix.replaceKey" | "fix.commentOut" | "fix.byteOrderMark" | "fix.bound"
   | "panel.diagramFailed" | "panel.minutes" | "panel.sources" | "panel.keys"
