@@ -70,8 +70,7 @@ async function checkFiles(
     if (!found.isNamed) progress.update(files, findings.length);
   }
   progress.erase();
-  const again = async (file: string, join: Join): Promise<readonly PlacedFinding[]> =>
-    check(file, await readTextFile(file), join);
+  const again = (file: string, join: Join): readonly PlacedFinding[] => check(file, readTextFile(file), join);
   const joined = await workspace.finish(findings, again, { knowledge, kernel: kernelOf(options) });
   return { findings: joined, problems };
 }

@@ -32,7 +32,7 @@ export class WorkspaceCheck {
    */
   async finish(
     findings: readonly PlacedFinding[],
-    again: (file: string, join: Join) => Promise<readonly PlacedFinding[]>,
+    again: (file: string, join: Join) => readonly PlacedFinding[],
     { knowledge, kernel }: { readonly knowledge: Knowledge; readonly kernel: KernelVersion | undefined },
   ): Promise<readonly PlacedFinding[]> {
     const all = [...this.#summaries, ...(await masksOf(this.#summaries))];
@@ -47,7 +47,7 @@ export class WorkspaceCheck {
     for (const absolute of files) {
       const file = this.#names.get(absolute) ?? absolute;
       try {
-        byFile.set(file, [...(await again(file, (own) => join(absolute, own)))]);
+        byFile.set(file, [...again(file, (own) => join(absolute, own))]);
       } catch (error) {
         // What is gone meanwhile keeps the findings it had.
         if (!(error instanceof UnreadableFile)) throw error;
