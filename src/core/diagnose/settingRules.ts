@@ -1,10 +1,15 @@
 import type { SettingRule } from "./judgedSetting";
+import { unknownBit, unknownMode } from "./rules/choices";
+import { defaultValue, loweredLimit } from "./rules/defaults";
 import { portRangeParity } from "./rules/ports";
+import { slippedValue } from "./rules/slips";
+import { statedRules } from "./rules/stated";
 import { changedValue, refusedValue, tripleOrder, wrongArity } from "./rules/values";
 import { needsModule, storedAction } from "./rules/uses";
 
-/** What is judged of each setting on its own; the order is that of the findings. */
+/** What is wrong with a setting on its own; the order is that of the findings. */
 export const settingRules: readonly SettingRule[] = [
+  slippedValue,
   refusedValue,
   wrongArity,
   storedAction,
@@ -12,4 +17,9 @@ export const settingRules: readonly SettingRule[] = [
   changedValue,
   tripleOrder,
   portRangeParity,
+  unknownBit,
+  unknownMode,
 ];
+
+/** What is worth knowing of a setting with whose value nothing is wrong. */
+export const adviceRules: readonly SettingRule[] = [loweredLimit, defaultValue, statedRules];

@@ -23,6 +23,7 @@ export type WordingId =
   | "dump.namespace" | "dump.machine" | "dump.device" | "dump.socket" | "dump.process" | "dump.fields"
   | "parity.even" | "parity.odd"
   | "fix.replaceKey" | "fix.commentOut" | "fix.byteOrderMark" | "fix.bound"
+  | "fix.invisible" | "fix.commentAbove"
   | "panel.diagramFailed" | "panel.minutes" | "panel.sources" | "panel.keys"
   | "context.hardware" | "context.hardirq" | "context.softirq" | "context.ksoftirqd" | "context.process"
   | "punctuation.colon"
