@@ -7,6 +7,7 @@ export interface UnseenCharacter {
   readonly at: number;
 }
 
+const beyondAscii = /[^\t -~]/;
 // Blanks other than ASCII ones, characters without width, marks of writing direction.
 const invisible = /[\u00a0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff]/;
 // What an input method for Chinese or Japanese writes in place of ASCII.
@@ -14,6 +15,7 @@ const fullWidth = /[\u3001\u3002\uff01-\uff5e]/;
 
 /** The first character of a text that loaders and kernel take for part of a word, though nobody sees that. */
 export function unseenCharacter(text: string): UnseenCharacter | undefined {
+  if (!beyondAscii.test(text)) return undefined;
   const hidden = invisible.exec(text);
   const wide = hidden ? undefined : fullWidth.exec(text);
   const found = hidden ?? wide;

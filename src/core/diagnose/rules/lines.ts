@@ -15,7 +15,7 @@ const command = /^(?:sudo[ \t]+)?(?:sysctl|echo|printf|cat|tee|export|set|modpro
 const include = /^(?:[.@!#]?include(?:dir)?|source|\.)[ \t=]/i;
 const foreignComment = /^(?:\/\/|\/\*|\*\/|<!--|rem[ \t]|!)/i;
 // `key: value`, also with a dash in front as in a YAML list.
-const colon = /^(?:-[ \t]+)?["']?[a-z][\w-]*(?:[./][\w*/-]+)+["']?[ \t]*:(?:[ \t]|$)/;
+const colon = /^(?:-[ \t]+)?["']?(?:abi|crypto|debug|dev|fs|kernel|net|sunrpc|user|vm)(?:[./][\w*-]+)+["']?[ \t]*:(?:[ \t]|$)/; // prettier-ignore
 
 /** Reads the lines of a file of settings in their order and reports what each is instead of one. */
 export class LineSlips {
@@ -90,7 +90,7 @@ function slipOfCharacter(written: string, span: Span): LineSlip | undefined {
   return { code: found.code, span: { start, end: start + 1 }, values: { character: found.name } };
 }
 
-/** Begins with a dotted name, so that a character behind it stands for a sign of the format. */
+/** Begins with the name of a key, so that a character behind it stands for a sign of the format. */
 function looksLikeSetting(written: string): boolean {
-  return /^[a-z][\w-]*(?:[./．。][\w*-]+)+/.test(written);
+  return /^(?:abi|crypto|debug|dev|fs|kernel|net|sunrpc|user|vm)[./．。]\w/.test(written);
 }

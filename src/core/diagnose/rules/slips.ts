@@ -69,7 +69,8 @@ function slipOfNumbers(entry: JudgedSetting["entry"], value: string): Slip | und
   const grouped = words.find((word) => groupedDigits.test(word));
   if (wordsTaken(entry) === 1 && grouped !== undefined)
     return { code: "sysctl/grouped-digits", values: { value: inlineCode(grouped) } };
-  if (/^[\d\s,]+$/.test(value) && value.includes(",")) return { code: "sysctl/comma-between-numbers" };
+  if (wordsTaken(entry) > 1 && /^[\d\s,]+$/.test(value) && value.includes(","))
+    return { code: "sysctl/comma-between-numbers" };
   if (wordsTaken(entry) === 2 && /^\d+\s*[-–—:]\s*\d+$/.test(value)) return { code: "sysctl/dash-between-numbers" };
   return undefined;
 }
