@@ -1,7 +1,7 @@
 import type { SettingRule } from "./judgedSetting";
 import { unknownBit, unknownMode } from "./rules/choices";
 import { defaultValue, loweredLimit } from "./rules/defaults";
-import { portRangeParity } from "./rules/ports";
+import { listTooLong, portRangeParity } from "./rules/ports";
 import { slippedValue } from "./rules/slips";
 import { statedRules } from "./rules/stated";
 import { changedValue, refusedValue, tripleOrder, wrongArity } from "./rules/values";
@@ -17,6 +17,7 @@ export const settingRules: readonly SettingRule[] = [
   changedValue,
   tripleOrder,
   portRangeParity,
+  listTooLong,
   unknownBit,
   unknownMode,
 ];

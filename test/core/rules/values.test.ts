@@ -60,7 +60,14 @@ describe("rules about values", () => {
     });
   });
 
-  it("say a large file limit is meant for one process", () => {
+  it("find lists of ports a loader cuts off", () => {
+    const ports = (count: number): string => Array.from({ length: count }, (_, i) => 10000 + 2 * i).join(",");
+    check(`net.ipv4.ip_local_reserved_ports = «sysctl/list-too-long:${ports(700)}»`);
+    check(`net.ipv4.ip_local_reserved_ports = ${ports(600)}`);
+    check(`net.ipv4.ip_local_reserved_ports: "${ports(700)}"`, { file: "x.yaml" });
+  });
+
+  it("find a file limit meant for one process", () => {
     check("fs.file-max = «sysctl/small-file-max:65535»\n");
     check("fs.file-max = 2097152\n");
   });
