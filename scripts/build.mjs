@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { yamlParser } from "./lib/yamlParser.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const outdir = path.join(root, "dist");
@@ -70,6 +71,7 @@ async function buildCode(production) {
     target: "es2023",
     logLevel: "warning",
     absWorkingDir: root,
+    plugins: [yamlParser(root)],
   };
   await Promise.all([
     esbuild.build({

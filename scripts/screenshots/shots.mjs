@@ -52,11 +52,26 @@ async function showFindings(page) {
   await page.mouse.move(1, 1);
 }
 
+/**
+ * The human units behind the figures of the cursor's line.
+ * @param {import("playwright-core").Page} page
+ * @param {string} text of that line
+ * @param {string} hint
+ */
+async function showInlayHints(page, text, hint) {
+  await runCommand(page, "View: Close All Editors");
+  await openFile(page, "99-tuning.conf");
+  await page.locator(".view-line", { hasText: text }).first().click();
+  await page.locator(".view-line", { hasText: hint }).first().waitFor();
+  await page.mouse.move(1, 1);
+}
+
 /** All pictures, those of one language in a row. @type {readonly Shot[]} */
 export const shots = Object.freeze([
   { name: "hover-key", language: "en", run: (page) => showHover(page, "net.core.somaxconn", "accept queue") },
   { name: "hover-value", language: "en", run: (page) => showHover(page, "87380", "tcp_rmem") },
   { name: "hover-dump", language: "en", run: (page) => showHover(page, "431", "TcpExtListenDrops", "ticket.md") },
+  { name: "inlay-hints", language: "en", run: (page) => showInlayHints(page, "tcp_rmem", "85.3") },
   { name: "findings", language: "en", run: showFindings },
   { name: "lesson", language: "en", run: (page) => showLesson(page, "en") },
   { name: "lesson-receive", language: "en", run: (page) => showLesson(page, "en", 0) },

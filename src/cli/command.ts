@@ -19,6 +19,9 @@ export interface Options {
   readonly baseline?: string | undefined;
   readonly "fail-on"?: string | undefined;
   readonly "no-inline-ignore"?: boolean | undefined;
+  readonly "stdin-name"?: string | undefined;
+  readonly rule?: readonly string[] | undefined;
+  readonly as?: string | undefined;
 }
 
 export interface Command {

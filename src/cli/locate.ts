@@ -1,6 +1,6 @@
 import { createLineIndex } from "../core/documents/lineIndex";
 import { readSettings } from "../core/documents/settings";
-import { textOf } from "../core/documents/sysctlConf";
+import { keyOf, textOf, valueOf } from "../core/documents/sysctlConf";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
 import { formatOf, UsageError, type Command } from "./command";
 import { readOrComplain } from "./textFile";
@@ -22,14 +22,15 @@ export const locate: Command = {
       if (line.kind !== "assignment" && line.kind !== "exclusion") continue;
       const written = textOf(text, line.key);
       settings.push({
-        key: parseSysctlName(written).dotted,
+        key: parseSysctlName(keyOf(text, line)).dotted,
         written,
-        value: line.kind === "assignment" ? textOf(text, line.value) : null,
+        value: line.kind === "assignment" ? valueOf(text, line) : null,
         ...placeOf(line.key.start),
         valueColumn: line.kind === "assignment" ? placeOf(line.value.start).column : null,
         dialect,
         ...(line.kind === "exclusion" && { excluded: true }),
         ...(line.kind === "assignment" && line.ignoresErrors && { ignoresErrors: true }),
+        ...(line.kind === "assignment" && line.place && { place: line.place }),
       });
     }
     if (format === "json") out(`${JSON.stringify(settings, undefined, 2)}\n`);

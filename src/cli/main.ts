@@ -32,6 +32,9 @@ const commonOptions = {
   baseline: { type: "string" },
   "fail-on": { type: "string" },
   "no-inline-ignore": { type: "boolean" },
+  "stdin-name": { type: "string" },
+  rule: { type: "string", multiple: true },
+  as: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];

@@ -1,6 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { lstat, readFile, stat } from "node:fs/promises";
 
-/** A file that cannot be used, in words for a person: exit status 2. */
+/** A file that cannot be used, in words for a person. */
 export class UnreadableFile extends Error {}
 
 /** Larger than any configuration; a bound so that a wrong file cannot exhaust the memory. */
@@ -9,40 +10,45 @@ const largestBytes = 256 * 1024 * 1024;
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "no such file",
   EACCES: "permission denied",
-  EISDIR: "is a directory",
+  EPERM: "permission denied",
+  ELOOP: "a loop of links",
+  ENAMETOOLONG: "the name is too long",
 };
 
 /**
  * Reads a text file as UTF-8. Broken sequences become U+FFFD, a byte order mark stays in the text.
- * Throws `UnreadableFile` for what is missing, no text or too large.
+ * Throws `UnreadableFile` for what is missing, no text or too large, and for what may never end.
  */
 export async function readTextFile(file: string): Promise<string> {
-  let bytes: Buffer;
   try {
-    const { size } = await stat(file);
-    if (size > largestBytes) throw new UnreadableFile(`${file}: larger than ${largestBytes / 1024 / 1024} MiB`);
-    bytes = await readFile(file);
+    const found = await stat(file);
+    const kind = kindOf(found);
+    if (kind && !isOpenPipe(file, found)) throw new UnreadableFile(`${file}: ${kind}, not a file`);
+    if (found.size > largestBytes) throw new UnreadableFile(`${file}: ${tooLarge}`);
+    return toText(await readFile(file), file);
   } catch (error) {
     if (error instanceof UnreadableFile) throw error;
-    const { code = "", message } = error as NodeJS.ErrnoException;
-    throw new UnreadableFile(`${file}: ${reasons[code] ?? message}`);
+    const isLink = await lstat(file).then((found) => found.isSymbolicLink(), () => false); // prettier-ignore
+    throw new UnreadableFile(`${file}: ${isLink ? "a link; behind it, " : ""}${reasonOf(error)}`);
   }
-  if (bytes.includes(0)) throw new UnreadableFile(`${file}: a binary file, not text`);
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}
+
+/** Why the system refused something, in words for a person. */
+export function reasonOf(error: unknown): string {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return reasons[code] ?? message;
 }
 
 /** Everything on standard input, as UTF-8. Throws `UnreadableFile` for what is no text or too large. */
-async function readStandardInput(): Promise<string> {
+export async function readStandardInput(): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > largestBytes) throw new UnreadableFile(`standard input: larger than ${largestBytes / 1024 / 1024} MiB`);
+    if (size > largestBytes) throw new UnreadableFile(`standard input: ${tooLarge}`);
     chunks.push(chunk);
   }
-  const bytes = Buffer.concat(chunks);
-  if (bytes.includes(0)) throw new UnreadableFile("standard input: binary, not text");
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  return toText(Buffer.concat(chunks), "standard input");
 }
 
 /** The text of a file, or of standard input for `-`; complains and answers nothing where it cannot be read. */
@@ -54,4 +60,24 @@ export async function readOrComplain(file: string, complain: (text: string) => v
     complain(error.message);
     return undefined;
   }
+}
+
+const tooLarge = `larger than ${largestBytes / 1024 / 1024} MiB`;
+
+function toText(bytes: Buffer, name: string): string {
+  if (bytes.includes(0)) throw new UnreadableFile(`${name}: a binary file, not text`);
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}
+
+/** What something is that is no file. */
+function kindOf(found: Stats): string | undefined {
+  if (found.isDirectory()) return "a folder";
+  if (found.isFIFO()) return "a pipe";
+  if (found.isSocket()) return "a socket";
+  return found.isFile() ? undefined : "a device";
+}
+
+/** What a shell hands over for `<(command)`; opening it waits for nobody, unlike a pipe with a name of its own. */
+function isOpenPipe(file: string, found: Stats): boolean {
+  return found.isFIFO() && /^\/(?:dev|proc\/self)\/fd\/\d+$|^\/dev\/stdin$/.test(file);
 }

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import { diagnoseSysctl } from "../core/diagnose/diagnoseSysctl";
 import { toDocumentRange } from "./convert";
-import { isReadme } from "../core/documents/settings";
 import { applySuppressions } from "../core/diagnose/suppressions";
 import type { Severity } from "../core/knowledge/types";
+import { judgedFile } from "./documentSettings";
+import { linkToRule } from "./explainRule";
 import { knowledgeFor, type Feature, type Host } from "./host";
 import { checksFile, onSettingsChange } from "./settings";
 
@@ -20,13 +21,12 @@ const severities = {
   hint: vscode.DiagnosticSeverity.Hint,
 } as const satisfies Record<Severity, vscode.DiagnosticSeverity>;
 
-/** Shows what is wrong with the settings of open sysctl.conf files. */
+/** Shows what is wrong with the settings in open files. */
 export const diagnostics: Feature = (host) => {
   const collection = vscode.languages.createDiagnosticCollection("netstackLens");
   const waiting = new Map<string, number>();
 
   function refresh(document: vscode.TextDocument, delay: number): void {
-    if (document.languageId !== "sysctl") return;
     const id = document.uri.toString();
     clearTimeout(waiting.get(id));
     waiting.set(
@@ -39,7 +39,8 @@ export const diagnostics: Feature = (host) => {
     waiting.delete(document.uri.toString());
     const { version } = document;
     try {
-      const found = await findings(host, document);
+      const file = !document.isClosed && checksFile(document.uri) ? judgedFile(document) : undefined;
+      const found = file === undefined ? [] : await findings(host, document, file);
       // A newer text, or a closed one, gets its own findings or none.
       if (document.version === version && !document.isClosed) collection.set(document.uri, found);
     } catch (error) {
@@ -59,20 +60,15 @@ export const diagnostics: Feature = (host) => {
   );
 };
 
-async function findings(host: Host, document: vscode.TextDocument): Promise<vscode.Diagnostic[]> {
-  if (!checksFile(document.uri)) return [];
+async function findings(host: Host, document: vscode.TextDocument, file: string): Promise<vscode.Diagnostic[]> {
   const { knowledge, kernel } = await knowledgeFor(host, document.uri);
   const text = document.getText();
-  const judged = applySuppressions(
-    text,
-    diagnoseSysctl(text, knowledge, { kernel, file: isReadme(document.uri.path) ? document.uri.path : undefined }),
-    knowledge,
-  );
+  const judged = applySuppressions(text, diagnoseSysctl(text, knowledge, { kernel, file }), knowledge);
   const open = judged.filter(({ ignoredBecause }) => ignoredBecause === undefined);
   return open.map(({ span, message, severity, code }) => {
     const diagnostic = new vscode.Diagnostic(toDocumentRange(document, span), message, severities[severity]);
     diagnostic.source = findingSource;
-    diagnostic.code = code;
+    diagnostic.code = { value: code, target: linkToRule(code) };
     return diagnostic;
   });
 }

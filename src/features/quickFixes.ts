@@ -2,13 +2,14 @@ import * as vscode from "vscode";
 import { fixesFor } from "../core/diagnose/fixes";
 import { toDocumentRange } from "./convert";
 import { findingSource } from "./diagnostics";
+import { codeOf } from "./explainRule";
 import { guarded, type Feature, type Host } from "./host";
 import { contentLanguage } from "./settings";
 
 /** Mends what a finding shows, where it is plain how. */
 export const quickFixes: Feature = (host) =>
   vscode.languages.registerCodeActionsProvider(
-    { language: "sysctl" },
+    { scheme: "*" },
     {
       provideCodeActions: (document, _range, { diagnostics }) => {
         const ours = diagnostics.filter(({ source }) => source === findingSource);
@@ -28,8 +29,7 @@ async function actionsFor(
   const knowledge = await host.knowledge(contentLanguage());
   const { start, end } = diagnostic.range;
   const span = { start: document.offsetAt(start), end: document.offsetAt(end) };
-  const code = typeof diagnostic.code === "string" ? diagnostic.code : "";
-  const fixes = fixesFor(document.getText(), { code, span }, knowledge);
+  const fixes = fixesFor(document.getText(), { code: codeOf(diagnostic), span }, knowledge);
   return fixes.map((fix) => {
     const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
     action.diagnostics = [diagnostic];

@@ -29,6 +29,24 @@ export function checksFile(file: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(section, file).get<boolean>("check") !== false;
 }
 
+export type InlayHintsMode = "off" | "hover" | "on";
+
+/** `netstackLens.inlayHints`, as it is for a file: hints nowhere, on the lines of the cursors, everywhere. */
+export function inlayHintsMode(file: vscode.Uri): InlayHintsMode {
+  const value = vscode.workspace.getConfiguration(section, file).get<string>("inlayHints");
+  return value === "off" || value === "on" ? value : "hover";
+}
+
+/** `netstackLens.codeLens`, as it is for a file: whether there are actions above settings. */
+export function showsCodeLens(file: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration(section, file).get<boolean>("codeLens") === true;
+}
+
+/** `netstackLens.links`, as it is for a file: whether keys link to the kernel's documents. */
+export function showsLinks(file: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration(section, file).get<boolean>("links") !== false;
+}
+
 /** Calls `listener` whenever one of our settings changed. */
 export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {

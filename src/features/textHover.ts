@@ -1,7 +1,5 @@
 import * as vscode from "vscode";
-import { embeddedValueAt, linesAround } from "../core/documents/embeddedSettings";
 import { mentionAt } from "../core/documents/mentions";
-import { textOf } from "../core/documents/sysctlConf";
 import { cellAt, fieldOf, findDumps, type DumpRegion } from "../core/dumps/findDumps";
 import { explainField } from "../core/explain/explainField";
 import { explainKey } from "../core/explain/explainKey";
@@ -10,20 +8,16 @@ import { explainValue } from "../core/explain/explainValue";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
 import { toDocumentRange, toHoverMarkdown, toRange } from "./convert";
 import { guarded, knowledgeFor, type Feature, type Host } from "./host";
+import { SettingLookup, type SettingHit } from "./settingLookup";
 import { hoverLength } from "./settings";
 
 /** Larger texts are not searched for dumps: a hover must not keep the editor waiting. */
 const largestText = 16 * 1024 * 1024;
 
-/** Lines of generated files may be endless. */
-const largestSurroundings = 100_000;
-
-/** What stands further right is no setting a person wrote. */
-const longestLine = 2000;
-
 /** Explains sysctl keys and pasted dumps in files of any other kind. */
 export const textHover: Feature = (host) => {
   const dumps = new DumpCache();
+  const settings = new SettingLookup();
   return vscode.languages.registerHoverProvider(
     { scheme: "*" },
     {
@@ -33,7 +27,7 @@ export const textHover: Feature = (host) => {
           async () => {
             const length = hoverLength(document.uri);
             if (length === "off") return undefined;
-            const setting = await settingHover(host, document, position, length);
+            const setting = await settingHover(host, settings, document, position, length);
             return setting ?? (await dumpHover(host, dumps, document, position, length));
           },
           undefined,
@@ -44,13 +38,14 @@ export const textHover: Feature = (host) => {
 
 async function settingHover(
   host: Host,
+  settings: SettingLookup,
   document: vscode.TextDocument,
   position: vscode.Position,
   length: "full" | "short",
 ): Promise<vscode.Hover | undefined> {
   // Its own language has a hover of its own.
   if (document.languageId === "sysctl") return undefined;
-  const hit = keyAt(document, position) ?? valueAt(document, position);
+  const hit = keyAt(document, position) ?? settings.at(document, position);
   if (!hit) return undefined;
   const { knowledge, kernel } = await knowledgeFor(host, document.uri);
   const name = parseSysctlName(hit.key);
@@ -62,29 +57,10 @@ async function settingHover(
   return explanation && new vscode.Hover(toHoverMarkdown(explanation), hit.range);
 }
 
-/** What stands under the mouse: a key, or one word of the value a key is given. */
-type SettingHit =
-  | { readonly key: string; readonly range: vscode.Range; readonly value?: undefined }
-  | { readonly key: string; readonly range: vscode.Range; readonly value: string; readonly word: number };
-
 function keyAt(document: vscode.TextDocument, { line, character }: vscode.Position): SettingHit | undefined {
   const { text } = document.lineAt(line);
   const hit = mentionAt(text, character);
   return hit && { key: text.slice(hit.start, hit.end), range: toRange(line, hit) };
-}
-
-/** A value may stand below its key, so a few lines around are read. */
-function valueAt(document: vscode.TextDocument, position: vscode.Position): SettingHit | undefined {
-  const first = new vscode.Position(Math.max(0, position.line - linesAround), 0);
-  const last = document.validatePosition(new vscode.Position(position.line + linesAround, longestLine));
-  const text = document.getText(new vscode.Range(first, last));
-  if (text.length > largestSurroundings) return undefined;
-  const base = document.offsetAt(first);
-  const hit = embeddedValueAt(text, document.offsetAt(position) - base);
-  if (!hit) return undefined;
-  const { setting, span, word } = hit;
-  const range = toDocumentRange(document, { start: span.start + base, end: span.end + base });
-  return { key: textOf(text, setting.key), value: textOf(text, setting.value), word, range };
 }
 
 async function dumpHover(

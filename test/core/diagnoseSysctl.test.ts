@@ -72,8 +72,15 @@ describe("check of a sysctl.conf", () => {
   it("finds actions, keys of modules and lopsided port ranges", () => {
     check("«sysctl/stored-action:net.ipv4.route.flush» = 1\n«sysctl/stored-action:vm.drop_caches» = 3");
     check("«sysctl/needs-module:net.bridge.bridge-nf-call-iptables» = 1\n-net.bridge.bridge-nf-call-iptables = 1");
-    check("net.ipv4.ip_local_port_range = «sysctl/port-range-parity:1024 65000»\n");
-    check("net.ipv4.ip_local_port_range = 1024 65535");
+    check("net.ipv4.ip_local_port_range = «sysctl/port-range-parity:10240 65000»\n");
+    check("net.ipv4.ip_local_port_range = 10240 65535");
+  });
+
+  it("leaves what sysctl -a printed alone", () => {
+    const printed = ["net.ipv4.conf.all.mc_forwarding = 0", "net.ipv4.tcp_available_congestion_control = reno", "net.ipv4.tcp_available_ulp = "]; // prettier-ignore
+    const set = "net.ipv4.tcp_tw_recycle = 1";
+    assert.deepEqual(diagnoseSysctl([...printed, set].join("\n"), realKnowledge()), []);
+    assert.equal(diagnoseSysctl([...printed.slice(1), set].join("\n"), realKnowledge()).length, 3);
   });
 
   it("judges only plain values in other languages", () => {
@@ -93,7 +100,7 @@ describe("check of a sysctl.conf", () => {
     check("net.ipv4.tcp_rmem = «sysctl/unit-behind-number:4k 128k 6M»");
     check("net.core.somaxconn =«sysctl/refused-value:»");
     check("net.ipv4.ip_local_reserved_ports = «sysctl/refused-value:80, 443»");
-    check("net.ipv4.ip_local_reserved_ports = 80,443,8000-8010");
+    check("net.ipv4.ip_local_reserved_ports = 80,443,40000-40010");
   });
 
   it("says nothing of bounds for kernels whose bounds it does not know", () => {
@@ -104,7 +111,7 @@ describe("check of a sysctl.conf", () => {
   it("reads the keys that bound each other in the order of the file", () => {
     check("net.ipv4.ip_local_port_range = «sysctl/refused-value:1000 65535»");
     check(
-      "net.ipv4.ip_unprivileged_port_start = «security/low-ports-open:0»\nnet.ipv4.ip_local_port_range = 1000 65535",
+      "net.ipv4.ip_unprivileged_port_start = «security/low-ports-open:0»\nnet.ipv4.ip_local_port_range = 1000 9999",
     );
     // High before low, as many files have it, fails on a kernel that starts with 3 and 4 MiB.
     check("net.ipv4.ipfrag_high_thresh = «sysctl/refused-value:512000»\nnet.ipv4.ipfrag_low_thresh = 446464");

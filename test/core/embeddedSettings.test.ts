@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
-import { embeddedValueAt, findEmbeddedSettings } from "../../src/core/documents/embeddedSettings";
-import { readSettings } from "../../src/core/documents/settings";
+import { findEmbeddedSettings } from "../../src/core/documents/embeddedSettings";
+import { elementAt, readSettings } from "../../src/core/documents/settings";
+import { keyOf } from "../../src/core/documents/sysctlConf";
 import { projectRoot } from "../support/knowledge";
 import { seeded } from "../support/property";
 
@@ -53,8 +54,45 @@ describe("settings in other syntaxes", () => {
 
   it("are told by place, also where the value stands below its key", () => {
     const text = 'sysctls:\n- name: net.ipv4.ip_local_port_range\n  value: "1024 65535"\n';
-    assert.equal(embeddedValueAt(text, text.indexOf("65535") + 2)?.word, 1);
-    assert.equal(embeddedValueAt(text, text.indexOf("name")), undefined);
+    const at = (place: string): ReturnType<typeof elementAt> =>
+      elementAt(text, findEmbeddedSettings(text), text.indexOf(place));
+    assert.equal(at("65535")?.word, 1);
+    assert.deepEqual(at("ip_local")?.span, { start: 17, end: 45 });
+    assert.equal(at("name"), undefined);
+  });
+
+  it("of Chef may have their names in nested attributes", () => {
+    const text = [
+      "default['sysctl']['params']['net']['ipv4']['tcp_rmem'] = '1 2 3'",
+      'node.default["sysctl"]["vm"]["swappiness"] = 0 if small?',
+      "override[:base][:sysctl][:params][:net][:core][:somaxconn] = 9 # more",
+      "default['sysctl']['params']['net.ipv4.conf']['all']['rp_filter'] = 1",
+      "node.default['sysctl']['net.core.rmem_max'] = 7",
+      "# default['sysctl']['params']['vm']['swappiness'] = 1",
+      "default['sysctl']['params']['vm']['swappiness'] == 1",
+      "default['sysctl']['conf_dir']['path'] = 1",
+    ].join("\n");
+    const found = Array.from(findEmbeddedSettings(text), (one) => `${keyOf(text, one)} ← ${text.slice(one.value.start, one.value.end)} at ${text.slice(one.key.start, one.key.end)}`); // prettier-ignore
+    assert.deepEqual(found, [
+      "net.ipv4.tcp_rmem ← 1 2 3 at ['net']['ipv4']['tcp_rmem']",
+      'vm.swappiness ← 0 at ["vm"]["swappiness"]',
+      "net.core.somaxconn ← 9 at [:net][:core][:somaxconn]",
+      "net.ipv4.conf.all.rp_filter ← 1 at ['net.ipv4.conf']['all']['rp_filter']",
+      "net.core.rmem_max ← 7 at net.core.rmem_max",
+    ]);
+  });
+
+  it("of containers are told from those of the machine", () => {
+    const placeIn = (text: string): unknown => Array.from(findEmbeddedSettings(text), ({ place }) => place)[0];
+    const own = { kind: "container", hostNetwork: false };
+    const shared = { kind: "container", hostNetwork: true };
+    assert.deepEqual(placeIn("docker run --rm --sysctl net.core.somaxconn=1 x"), own);
+    assert.deepEqual(placeIn("podman --remote run --sysctl 'net.core.somaxconn=1' --net=host x"), shared);
+    assert.deepEqual(placeIn("RUN nerdctl create \\\n  --sysctl=net.core.somaxconn=1 \\\n  --network host x"), shared);
+    assert.deepEqual(placeIn("docker run --network host x; docker run --sysctl net.core.somaxconn=1 x"), own);
+    assert.deepEqual(placeIn("docker run --sysctl net.core.somaxconn=1 x && docker run --network host x"), own);
+    assert.deepEqual(placeIn("docker run --sysctl net.core.somaxconn=1 x\ndocker run --network host x"), own);
+    assert.equal(placeIn("docker ps; sysctl -w net.core.somaxconn=1"), undefined);
   });
 
   it("are looked for by the name of the file, and in scripts", () => {

@@ -24,6 +24,11 @@ describe("fixes", () => {
     assert.deepEqual(mended("sysctl -p\n"), ["# sysctl -p\n"]);
   });
 
+  it("turn lines into comments that do nothing or less than the kernel's own choice", () => {
+    for (const line of ["net.ipv6.conf.all.accept_ra = 0", "fs.file-max = 65535", "net.ipv4.tcp_max_tw_buckets = 5000"])
+      assert.deepEqual(mended(line), [`# ${line}`]);
+  });
+
   it("take the bound a figure passed", () => {
     assert.deepEqual(mended("net.ipv4.tcp_window_scaling = 256\n"), ["net.ipv4.tcp_window_scaling = 255\n"]);
     assert.deepEqual(mended("net.core.somaxconn = -5\n"), ["net.core.somaxconn = 0\n"]);

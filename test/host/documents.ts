@@ -29,6 +29,6 @@ export async function hoverOver(document: vscode.TextDocument, text: string): Pr
 }
 
 /** Sets one of our settings for the user; `undefined` takes it back. */
-export async function setSetting(name: "hover" | "language" | "kernel", value: string | undefined): Promise<void> {
+export async function setSetting(name: string, value: string | boolean | undefined): Promise<void> {
   await vscode.workspace.getConfiguration("netstackLens").update(name, value, vscode.ConfigurationTarget.Global);
 }

@@ -9,7 +9,7 @@ describe("editing a sysctl.conf", () => {
   const problems = (document: vscode.TextDocument): string[] =>
     vscode.languages
       .getDiagnostics(document.uri)
-      .map(({ code, message }) => `${typeof code === "string" ? code : ""} ${message}`);
+      .map(({ code, message }) => `${typeof code === "object" ? code.value : ""} ${message}`);
 
   it("shows findings, follows edits, and mends a misspelt key", async () => {
     const document = await untitled("sysctl", "net.core.somaxcon = 8192\nnet.ipv4.tcp_fin_timeout = 4k\n");
@@ -39,6 +39,24 @@ describe("editing a sysctl.conf", () => {
       (await at(1)).some(({ label }) => label === "2"),
       "no value 2",
     );
+  });
+
+  it("shows findings in other languages, and leads to the page of a rule", async () => {
+    const document = await untitled("yaml", "spec:\n  sysctls:\n    net.core.somaxcon: '128'\n");
+    await eventually(() => Promise.resolve(problems(document).length === 1), "there is no finding");
+    const finding = vscode.languages.getDiagnostics(document.uri)[0];
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, finding?.range); // prettier-ignore
+    expect(
+      actions.some(({ title }) => title === "Ignore sysctl/unknown-key here…"),
+      JSON.stringify(actions),
+    );
+    const code = finding?.code;
+    expect(typeof code === "object" && code.target.scheme === "command", "the code leads nowhere");
+    await vscode.commands.executeCommand("netstackLens.explainRule", code.value);
+    const page = await vscode.workspace.openTextDocument(
+      vscode.Uri.from({ scheme: "netstack-lens-rule", path: `/${code.value}.md` }),
+    );
+    expect(page.getText().includes("net.ipv4.ip_foward"), page.getText());
   });
 
   it("lists the settings in the outline", async () => {

@@ -7,10 +7,13 @@ import { parseSysctlName } from "../knowledge/sysctlName";
 import type { KernelVersion, SysctlEntry } from "../knowledge/types";
 import { fill } from "../knowledge/wording";
 import { wordsTaken } from "../writes/predictWrite";
+import { directoriesOf, settableKeys } from "./keys";
 
 /** One thing that may be written at a place. */
 export interface Completion {
-  readonly kind: "key" | "value";
+  readonly kind: "key" | "directory" | "value";
+  /** The key a `key` stands for, in dotted form. */
+  readonly key?: string;
   /** What is inserted for `replaces`. */
   readonly text: string;
   /** One line about it. */
@@ -36,7 +39,7 @@ export function completeSysctl(
   if (equals === -1 || at <= equals) return completeKey(line, at, knowledge, kernel);
   if (parsed.kind !== "assignment") return [];
   const entry = knowledge.find(parseSysctlName(line.slice(parsed.key.start, parsed.key.end)));
-  return entry ? completeValue(line, at, equals, entry, knowledge, kernel) : [];
+  return entry ? completeValueWord(line, at, equals, entry, knowledge, kernel) : [];
 }
 
 function completeKey(line: string, at: Offset, knowledge: Knowledge, kernel: KernelVersion): readonly Completion[] {
@@ -45,24 +48,22 @@ function completeKey(line: string, at: Offset, knowledge: Knowledge, kernel: Ker
   const typed = /^[^\s=]*/.exec(line.slice(start))?.[0] ?? "";
   if (at > start + typed.length) return [];
   const replaces = { start, end: start + typed.length };
-  const separator = /[./]/.exec(typed)?.[0] ?? ".";
-  const used = new Map(knowledge.data.keysByUse.map((key, rank) => [key, rank]));
-  const names = new Set([...used.keys(), ...knowledge.data.sysctls.flatMap(({ name }) => membersOf(name))]);
-  return [...names].flatMap((key): readonly Completion[] => {
-    const entry = knowledge.find(parseSysctlName(key));
-    if (!entry || entry.value.readOnly || entryAt(entry, kernel).presence.status !== "present") return [];
-    const text = separator === "/" ? key.replaceAll(".", "/") : key;
-    return [{ kind: "key", text, detail: stripMarkdown(entry.summary), rank: used.get(key) ?? used.size, replaces }];
-  });
+  const usesSlashes = /[./]/.exec(typed)?.[0] === "/";
+  const toText = (name: string): string => (usesSlashes ? parseSysctlName(name).segments.join("/") : name);
+  return Array.from(
+    settableKeys(knowledge, kernel, directoriesOf(line.slice(start, at))),
+    ({ name, summary, rank }) => ({
+      kind: "key" as const,
+      key: name,
+      text: toText(name),
+      detail: summary,
+      rank,
+      replaces,
+    }),
+  );
 }
 
-/** The members of a family that every machine has. */
-function membersOf(name: string): readonly string[] {
-  if (!name.includes("*")) return [name];
-  return /\.(?:conf|neigh)\.\*\./.test(name) ? ["all", "default"].map((member) => name.replace("*", member)) : [];
-}
-
-function completeValue(
+function completeValueWord(
   line: string,
   at: Offset,
   equals: Offset,
@@ -70,12 +71,23 @@ function completeValue(
   knowledge: Knowledge,
   kernel: KernelVersion,
 ): readonly Completion[] {
-  const { wording } = knowledge.data;
   const before = /\S*$/.exec(line.slice(equals + 1, at))?.[0] ?? "";
   const behind = /^\S*/.exec(line.slice(at))?.[0] ?? "";
   const replaces = { start: at - before.length, end: at + behind.length };
   const word = (line.slice(equals + 1, replaces.start).match(/\S+/g) ?? []).length;
+  return completeValue(entry, word, replaces, knowledge, kernel);
+}
+
+/** The values a key gives a meaning to, and its default, for one word of its value. */
+export function completeValue(
+  entry: SysctlEntry,
+  word: number,
+  replaces: Span,
+  knowledge: Knowledge,
+  kernel: KernelVersion,
+): readonly Completion[] {
   if (word >= wordsTaken(entry)) return [];
+  const { wording } = knowledge.data;
 
   const values = new Map<string, string>();
   for (const { value, meaning } of entry.value.choices ?? []) values.set(value, stripMarkdown(meaning));

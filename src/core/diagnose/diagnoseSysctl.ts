@@ -1,11 +1,11 @@
 import { createLineIndex } from "../documents/lineIndex";
 import { readSettings } from "../documents/settings";
-import { hasByteOrderMark, textOf, type Assignment, type Span } from "../documents/sysctlConf";
+import { hasByteOrderMark, keyOf, textOf, valueOf, type Assignment, type Span } from "../documents/sysctlConf";
 import { escapeMarkdown, inlineCode } from "../explain/markdown";
 import type { Knowledge } from "../knowledge/knowledge";
 import type { KernelVersion } from "../knowledge/types";
 import { fileRules } from "./fileRules";
-import { FileSettings, wordsOf } from "./fileSettings";
+import { FileSettings, wordsOf, type KeyState } from "./fileSettings";
 import { createReport, type Finding } from "./finding";
 import { createJudge, type JudgedKey } from "./judge";
 import { LineSlips } from "./rules/lines";
@@ -17,6 +17,9 @@ export interface DiagnoseOptions {
   /** The name of the file, where that tells how it is written. */
   readonly file?: string | undefined;
 }
+
+/** Nobody sets so many keys that cannot be written: the text is what `sysctl -a` printed. */
+const fewestOfDump = 3;
 
 /** Everything wrong with the settings of a text, in its order. Never throws, whatever the text is. */
 export function diagnoseSysctl(
@@ -31,23 +34,36 @@ export function diagnoseSysctl(
   const context = { knowledge, kernel, dialect };
   // What lines further up set counts for the keys that bound each other.
   const settings = new FileSettings(knowledge.defaultsOf(kernel));
-  const judge = createJudge(context, settings.current);
+  const judge = createJudge(context, settings);
   const placeOf = createLineIndex(text);
 
-  function diagnoseAssignment(line: Assignment, key: JudgedKey, name: string): void {
-    const value = textOf(text, line.value);
-    const earlier = settings.note(name, value, line);
-    // Elsewhere the same key may be set for several machines.
-    if (earlier && !isEmbedded) {
-      const place = placeOf(earlier.line.key.start);
-      const values = { key: escapeMarkdown(name), line: place.line, earlier: inlineCode(wordsOf(earlier.value)) };
-      report("sysctl/duplicate-key", line.key, values);
+  function diagnoseAssignment(line: Assignment, key: JudgedKey, state: KeyState): void {
+    const value = valueOf(text, line);
+    const earlier = state.line;
+    if (earlier && state.value !== value && wordsOf(state.value) !== wordsOf(value)) {
+      settings.hasAlternatives = true;
+      // Elsewhere the same key may be set for several machines.
+      if (!isEmbedded) reportRepetition(earlier, line, state);
     }
+    state.line = line;
+    state.value = value;
     if (isEmbedded && isExpression(text, line.value)) return;
     const verdict = key.judge(value, line);
     if (!verdict) return;
     for (const { code, part, values } of verdict.complaints) report(code, line[part], values);
-    if (verdict.setting.outcome.kind !== "refused") settings.take(name, line, verdict);
+    const { outcome } = verdict.setting;
+    if (outcome.kind === "refused") {
+      if (outcome.reason === "read-only") settings.readOnlyKeys.add(state.key);
+      return;
+    }
+    state.taken = line;
+    state.judged = verdict.setting;
+  }
+
+  function reportRepetition(earlier: Assignment, line: Assignment, { key, value }: KeyState): void {
+    const place = placeOf(earlier.key.start);
+    const values = { key: escapeMarkdown(key), line: place.line, earlier: inlineCode(wordsOf(value)) };
+    report("sysctl/duplicate-key", line.key, values);
   }
 
   // Other syntaxes may begin with one.
@@ -59,11 +75,12 @@ export function diagnoseSysctl(
     } else if (line.kind === "blank" || line.kind === "comment") {
       slips.other();
     } else if (line.kind === "exclusion" || dialect !== "sysctl.conf" || slips.assignment(line)) {
-      const key = judge(textOf(text, line.key));
+      const key = judge(keyOf(text, line));
       for (const { code, values } of key.complaints) report(code, line.key, values);
-      if (line.kind === "assignment" && key.name !== undefined) diagnoseAssignment(line, key, key.name);
+      if (line.kind === "assignment" && key.state) diagnoseAssignment(line, key, key.state);
     }
   }
+  if (settings.readOnlyKeys.size >= fewestOfDump) return [];
   // A text that gives a key several values shows alternatives, not one configuration.
   if (isEmbedded && settings.hasAlternatives) return findings;
   const ofLines = findings.length;

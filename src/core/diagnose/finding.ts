@@ -1,7 +1,7 @@
 import type { Span } from "../documents/sysctlConf";
 import { stripMarkdown } from "../explain/markdown";
 import type { Knowledge } from "../knowledge/knowledge";
-import type { Severity } from "../knowledge/types";
+import type { Rule, Severity } from "../knowledge/types";
 import { fill } from "../knowledge/wording";
 
 /** One thing wrong in a document. */
@@ -22,18 +22,32 @@ export type Report = (code: string, span: Span, values?: MessageValues) => void;
 /** A report that adds to `findings`. A code without a rule is a mistake of ours and throws. */
 export function createReport(knowledge: Knowledge, findings: Finding[]): Report {
   const rules = new Map(knowledge.data.rules.map((rule) => [rule.code, rule]));
-  return (code, span, values = {}) => {
+  return (code, span, values = noValues) => {
     const rule = rules.get(code);
     if (!rule) throw new Error(`no rule ${code}`);
-    let message: string | undefined;
-    findings.push({
-      code,
-      severity: rule.severity,
-      // A generated file may hold a hundred thousand findings that nobody reads.
-      get message() {
-        return (message ??= stripMarkdown(fill(rule.message, values)));
-      },
-      span,
-    });
+    findings.push(new ReportedFinding(rule, values, span));
   };
+}
+
+const noValues: MessageValues = {};
+
+/** A generated file may hold a hundred thousand findings, so a message is only written when it is read. */
+class ReportedFinding implements Finding {
+  constructor(
+    private readonly rule: Rule,
+    private readonly values: MessageValues,
+    readonly span: Span,
+  ) {}
+
+  get code(): string {
+    return this.rule.code;
+  }
+
+  get severity(): Severity {
+    return this.rule.severity;
+  }
+
+  get message(): string {
+    return stripMarkdown(fill(this.rule.message, this.values));
+  }
 }

@@ -27,6 +27,9 @@ export function fixesFor(
     case "sysctl/include-line":
     case "sysctl/shell-command":
     case "sysctl/foreign-comment":
+    case "sysctl/all-without-effect":
+    case "sysctl/few-open-files":
+    case "sysctl/small-time-wait-table":
       return [commentOut(text, span, knowledge)];
     case "sysctl/key-without-effect":
     case "sysctl/default-value":

@@ -2,6 +2,7 @@ import type { Assignment } from "../documents/sysctlConf";
 import type { CurrentValue } from "../knowledge/types";
 import { predict } from "../writes/predict";
 import { holdsTemplate } from "../writes/predictWrite";
+import type { FileSettings, KeyState } from "./fileSettings";
 import type { MessageValues } from "./finding";
 import type { JudgedSetting, ReportPart, RuleContext } from "./judgedSetting";
 import { judgeKey } from "./keyRules";
@@ -23,47 +24,48 @@ export interface Verdict {
 /** A key as written: what is wrong with it, and the judge of its values where the kernel has it. */
 export interface JudgedKey {
   readonly complaints: readonly Complaint[];
-  /** Its dotted form, where there is an entry. */
-  readonly name: string | undefined;
+  /** What the lines so far have made of it, where there is an entry. */
+  readonly state: KeyState | undefined;
   /** `undefined` for a value only known when a template is filled in, and for keys that cannot be judged. */
   readonly judge: (value: string, line: Pick<Assignment, "ignoresErrors" | "place">) => Verdict | undefined;
 }
 
 /** Judges keys and their values; files repeat both, so equal ones are judged once. */
-export function createJudge(context: RuleContext, current: CurrentValue): (rawKey: string) => JudgedKey {
+export function createJudge(context: RuleContext, settings: FileSettings): (rawKey: string) => JudgedKey {
   const keys = new Map<string, JudgedKey>();
   return (rawKey) => {
     let key = keys.get(rawKey);
     if (!key) {
-      key = judgeRawKey(rawKey, context, current);
+      key = judgeRawKey(rawKey, context, settings);
       keys.set(rawKey, key);
     }
     return key;
   };
 }
 
-function judgeRawKey(rawKey: string, context: RuleContext, current: CurrentValue): JudgedKey {
+function judgeRawKey(rawKey: string, context: RuleContext, settings: FileSettings): JudgedKey {
   const subject = findSubject(context.knowledge, context.kernel, rawKey);
   const complaints = collect((report) => judgeKey(subject, context, report));
-  if (subject.kind !== "described") return { complaints, name: undefined, judge: () => undefined };
-  const name = subject.name.dotted;
-  if (subject.presence.status !== "present") return { complaints, name, judge: () => undefined };
+  if (subject.kind !== "described") return { complaints, state: undefined, judge: () => undefined };
+  const state = settings.stateOf(subject.name.dotted);
+  if (subject.presence.status !== "present") return { complaints, state, judge: () => undefined };
 
-  const verdicts = new Map<string, Verdict | undefined>();
+  const verdicts = new Map<string, Verdict>();
   const judge: JudgedKey["judge"] = (value, line) => {
     const isPlain = !line.ignoresErrors && !line.place;
-    if (isPlain && verdicts.has(value)) return verdicts.get(value);
+    const known = isPlain ? verdicts.get(value) : undefined;
+    if (known) return known;
     const asked: string[] = [];
     const asking: CurrentValue = (key) => {
       asked.push(key);
-      return current(key);
+      return settings.current(key);
     };
     const verdict = judgeValue(subject, value, line, context, asking);
     // What other lines set may change the answer.
-    if (isPlain && asked.length === 0) verdicts.set(value, verdict);
+    if (verdict && isPlain && asked.length === 0) verdicts.set(value, verdict);
     return verdict;
   };
-  return { complaints, name, judge };
+  return { complaints, state, judge };
 }
 
 function judgeValue(

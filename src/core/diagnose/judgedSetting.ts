@@ -33,7 +33,7 @@ export interface RuleContext {
   readonly dialect: Dialect;
 }
 
-/** The settings of one file together. */
+/** The settings of one file together, those of pods and containers left out. */
 export interface FileContext extends RuleContext {
   /** Its name, where it has one. */
   readonly file: string | undefined;

@@ -4,6 +4,11 @@ import { defaultValue, loweredLimit } from "./rules/defaults";
 import { listTooLong, portRangeParity } from "./rules/ports";
 import { slippedValue } from "./rules/slips";
 import { statedRules } from "./rules/stated";
+import { conntrackMemory } from "./rules/conntrack";
+import { containerSetting } from "./rules/containers";
+import { fewEphemeralPorts } from "./rules/ephemeralPorts";
+import { fewOpenFiles } from "./rules/limits";
+import { smallTimeWaitTable } from "./rules/tcp";
 import { changedValue, refusedValue, tripleOrder, wrongArity } from "./rules/values";
 import { needsModule, storedAction } from "./rules/uses";
 
@@ -20,6 +25,11 @@ export const settingRules: readonly SettingRule[] = [
   listTooLong,
   unknownBit,
   unknownMode,
+  fewEphemeralPorts,
+  smallTimeWaitTable,
+  conntrackMemory,
+  fewOpenFiles,
+  containerSetting,
 ];
 
 /** What is worth knowing of a setting with whose value nothing is wrong. */

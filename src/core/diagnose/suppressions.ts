@@ -31,8 +31,9 @@ export function applySuppressions(
         reasons.set(`${coveredLine(text, match.index)} ${code.trim()}`, reason.trim());
   }
   const judged = findings.map((finding): JudgedFinding => {
-    const ignoredBecause = reasons.get(`${lineStart(text, finding.span.start)} ${finding.code}`);
-    return ignoredBecause === undefined ? finding : { ...finding, ignoredBecause };
+    const { code, severity, message, span } = finding;
+    const ignoredBecause = reasons.get(`${lineStart(text, span.start)} ${code}`);
+    return ignoredBecause === undefined ? finding : { code, severity, message, span, ignoredBecause };
   });
   return [...judged, ...complaints].sort((a, b) => a.span.start - b.span.start);
 }

@@ -1,41 +1,49 @@
-import { findMentions, longestValue, reach, type Mention } from "./mentions";
-import { splitWords, type Assignment, type Offset, type Span } from "./sysctlConf";
+import { findChefAttribute } from "./chefAttributes";
+import { containerOf } from "./containerCommand";
+import { findMentions, longestValue, mayHoldKey, reach, type Mention } from "./mentions";
+import type { Assignment, Offset, Span } from "./sysctlConf";
 
 /** A declaration's value stands at most so many lines below its name. */
 const farthestValue = 40;
 
-interface Line {
+/** A line, or what counts as one inside a string. */
+export interface TextLine {
   readonly start: Offset;
   readonly text: string;
 }
 
 /** As much of a line as may hold the name or the value of a declaration. */
-function headOf(line: Line | undefined): string {
+function headOf(line: TextLine | undefined): string {
   return line?.text.slice(0, longestValue) ?? "";
 }
 
 /**
- * The settings in a text of another syntax: shell, YAML, Dockerfiles, Nix, HCL, TOML, JSON, Puppet, Chef, Salt,
- * Markdown. A key counts as set where a value is given to it: on its line (`key=value`, `key: value`,
+ * The settings in a text of another syntax: shell, Dockerfiles, Nix, HCL, TOML, JSON, Puppet, Chef, Markdown. A key
+ * counts as set where a value is given to it: on its line (`key=value`, `key: value`,
  * `echo value > /proc/sys/…`) or, where the line declares the name of a setting, by the `value` of that declaration.
  * Lines that are comments are left out. Templates around and inside do no harm. Never throws.
  */
-export function* findEmbeddedSettings(text: string): Generator<Assignment, undefined> {
-  const lines = linesOf(text);
+export function findEmbeddedSettings(text: string): Generator<Assignment, undefined> {
+  return findSettingsInLines(linesOf(text));
+}
+
+/** The settings in some lines of a text; spans are those of the text. */
+export function* findSettingsInLines(lines: readonly TextLine[]): Generator<Assignment, undefined> {
   for (const [index, line] of lines.entries()) {
+    const whole = { start: line.start, end: line.start + line.text.length };
+    const attribute = findChefAttribute(line.text);
+    if (attribute) {
+      const { name, key, value } = attribute;
+      yield { kind: "assignment", ...whole, key: shifted(key, line.start), name, value: shifted(value, line.start), ignoresErrors: false }; // prettier-ignore
+      continue;
+    }
     if (isComment(line.text) || !mayHoldKey(line.text)) continue;
     for (const mention of findMentions(line.text)) {
       const value = valueOf(mention, lines, index);
       if (!value) continue;
+      const place = containerOf(lines, index, mention.key.start);
       const key = shifted(mention.key, line.start);
-      yield {
-        kind: "assignment",
-        start: line.start,
-        end: line.start + line.text.length,
-        key,
-        value,
-        ignoresErrors: false,
-      };
+      yield { kind: "assignment", ...whole, key, value, ignoresErrors: false, ...(place && { place }) };
     }
   }
 }
@@ -43,32 +51,17 @@ export function* findEmbeddedSettings(text: string): Generator<Assignment, undef
 /** So many lines around a line tell all that can be known of a setting on it. */
 export const linesAround = farthestValue + 1;
 
-/** The word of a setting's value at a place of a text; `undefined` where there is none. */
-export function embeddedValueAt(
-  text: string,
-  at: Offset,
-): { readonly setting: Assignment; readonly span: Span; readonly word: number } | undefined {
-  for (const setting of findEmbeddedSettings(text)) {
-    const words = splitWords(text, setting.value);
-    const word = words.findIndex(({ start, end }) => start <= at && at <= end);
-    const span = words[word];
-    if (span) return { setting, span, word };
-  }
-  return undefined;
-}
-
-function linesOf(text: string): readonly Line[] {
-  let start = 0;
-  return text.split("\n").map((line) => {
-    const found = { start, text: line };
-    start += line.length + 1;
-    return found;
-  });
-}
-
-/** Cheaper than looking for keys, and false for nearly every line. */
-function mayHoldKey(line: string): boolean {
-  return /(?:net|vm|fs|kernel|user|dev|sunrpc|abi|debug|crypto)[./]/.test(line);
+/** The lines of a text, or of a part of it. */
+export function linesOf(text: string, { start, end }: Span = { start: 0, end: text.length }): readonly TextLine[] {
+  let at = start;
+  return text
+    .slice(start, end)
+    .split("\n")
+    .map((line) => {
+      const found = { start: at, text: line };
+      at += line.length + 1;
+      return found;
+    });
 }
 
 function isComment(line: string): boolean {
@@ -79,7 +72,7 @@ function shifted({ start, end }: Span, by: Offset): Span {
   return { start: start + by, end: end + by };
 }
 
-function valueOf(mention: Mention, lines: readonly Line[], index: number): Span | undefined {
+function valueOf(mention: Mention, lines: readonly TextLine[], index: number): Span | undefined {
   const line = lines[index];
   if (!line) return undefined;
   const { start, end } = mention.key;
@@ -100,7 +93,7 @@ function valueOf(mention: Mention, lines: readonly Line[], index: number): Span 
 }
 
 /** An item of the list a task loops over, `name: "{{ item }}"` with one value for all. */
-function valueOfLoop(lines: readonly Line[], index: number): Span | undefined {
+function valueOfLoop(lines: readonly TextLine[], index: number): Span | undefined {
   let value: Span | undefined;
   let isNamed = false;
   for (let at = index - 1; at >= 0 && index - at <= farthestValue; at--) {
@@ -127,7 +120,7 @@ function closesBlock(text: string): boolean {
 }
 
 /** The value of a declaration that goes on below its name. */
-function valueBelow(lines: readonly Line[], index: number, isRuby: boolean): Span | undefined {
+function valueBelow(lines: readonly TextLine[], index: number, isRuby: boolean): Span | undefined {
   const indent = indentOf(headOf(lines[index]));
   let value: Span | undefined;
   for (const next of lines.slice(index + 1, index + 1 + farthestValue)) {
@@ -149,7 +142,7 @@ function indentOf(text: string): number {
 }
 
 /** A list item may begin with its value; its name then stands below, not at a dash of its own. */
-function valueAbove(lines: readonly Line[], index: number): Span | undefined {
+function valueAbove(lines: readonly TextLine[], index: number): Span | undefined {
   const above = lines[index - 1];
   const below = headOf(lines[index]);
   if (!above || /^\s*-/.test(below) || !/^\s*-\s+["']?value["']?\s*:/.test(headOf(above))) return undefined;
@@ -161,7 +154,8 @@ function valueAbove(lines: readonly Line[], index: number): Span | undefined {
 /** `name: KEY`, `name = "KEY"`, `sysctl_param 'KEY' do`, `sysctl { 'KEY':` and Salt's `KEY:` over `sysctl.present:`. */
 function declaresName(before: string, behind: string): boolean {
   if (/\b(?:name|key|param|parameter|setting)["']?\s*(?::|=>|=)\s*["']?$/.test(before)) return true;
-  if (/\b\w*sysctl\w*(?:::\w+)*\s*(?:\{\s*)?["']$/.test(before)) return true;
+  // Not `--sysctl 'KEY=VALUE'`, an argument in quotes.
+  if (/\b\w*sysctl\w*(?:::\w+)*\s*(?:\{\s*)?["']$/.test(before) && !behind.startsWith("=")) return true;
   if (/^["']?\s*:\s*(?:value|ensure|comment|target)\s*=>/.test(behind)) return true;
   return /^\s*["']?$/.test(before) && /^["']?:\s*$/.test(behind);
 }

@@ -15,6 +15,8 @@ export const reach = 500;
 /** A value that is longer is taken for something else. */
 export const longestValue = 2000;
 
+const wholeName = new RegExp(String.raw`^(?:/proc/sys/)?((?:${trees})(?:[./][\w*-]+)+)$`);
+
 /** Names of the same look: a boot parameter, attributes of users in configuration languages. */
 const isNoSysctl = /^net\.(?!nf_conntrack_max$)[^./]+$|^user\.(?!max_)/;
 
@@ -35,6 +37,17 @@ export function findMentions(line: string): readonly Mention[] {
     const value = valueBehind(line, end) ?? (path ? echoedValue(line, match.index) : undefined);
     return [{ key, value }];
   });
+}
+
+/** The key, where a text names one and says nothing else; without /proc/sys/ before it. */
+export function wholeKey(text: string): string | undefined {
+  const name = text.length <= reach ? wholeName.exec(text)?.[1] : undefined;
+  return name === undefined || isNoSysctl.test(name) ? undefined : name;
+}
+
+/** Cheaper than looking for keys, and false for nearly every line. */
+export function mayHoldKey(text: string): boolean {
+  return /(?:net|vm|fs|kernel|user|dev|sunrpc|abi|debug|crypto)[./]/.test(text);
 }
 
 /** The key named at a place of a line. */
@@ -66,7 +79,7 @@ function valueBehind(line: string, from: Offset): Span | undefined {
 function plainLength(text: string): number {
   const whole = /^(?:\{\{.*?\}\}|<[^<>]+>(?:[ \t]+<[^<>]+>)*)/.exec(text)?.[0];
   if (whole !== undefined) return whole.length;
-  const words = /^[^\s"'#;,`&|]+(?:[ \t]+-?\d+(?![\w>.]))*/.exec(text)?.[0] ?? "";
+  const words = (/^[^\s"'#;,`&|]+(?:[ \t]+-?\d+(?![\w>.]))*/.exec(text)?.[0] ?? "").replace(/\\+$/, "");
   // Brackets and a backslash behind it belong to what it stands in.
   return (/[({[]/.test(words) ? words : words.replace(/[)}\]\\]+$/, "")).length;
 }

@@ -1,6 +1,8 @@
 import { findEmbeddedSettings } from "./embeddedSettings";
-import { parseSysctlConf, type SysctlLine } from "./sysctlConf";
+import { parseSysctlConf, splitWords, type Assignment, type Offset, type Span, type SysctlLine } from "./sysctlConf";
 import { isTunedProfile, parseTunedProfile } from "./tunedProfile";
+import { findYamlSettings } from "./yamlSettings";
+import { isYaml } from "./yamlText";
 
 /** How a file writes its settings; `embedded` is a syntax of its own in which they stand. */
 export type Dialect = "sysctl.conf" | "tuned" | "embedded";
@@ -24,10 +26,32 @@ export function isReadme(file: string): boolean {
 /** Recognises the dialect of a text, by the name of its file where that says it, else by what stands in it. */
 export function readSettings(text: string, file = ""): SettingsText {
   const isEmbedded = isReadme(file) || (!ownFiles.test(file) && (embedding.test(file) || isScript(text)));
-  if (isEmbedded) return { dialect: "embedded", lines: findEmbeddedSettings(text) };
+  if (isEmbedded) {
+    return { dialect: "embedded", lines: isYaml(text, file) ? findYamlSettings(text) : findEmbeddedSettings(text) };
+  }
   return isTunedProfile(text)
     ? { dialect: "tuned", lines: parseTunedProfile(text) }
     : { dialect: "sysctl.conf", lines: parseSysctlConf(text) };
+}
+
+/** A word of a setting's value, or its key where no word is named. */
+export interface SettingElement {
+  readonly setting: Assignment;
+  readonly span: Span;
+  readonly word?: number | undefined;
+}
+
+/** The key or the word of a value at a place, among settings of a text; `undefined` where there is none. */
+export function elementAt(text: string, settings: Iterable<Assignment>, at: Offset): SettingElement | undefined {
+  for (const setting of settings) {
+    if (setting.key.start <= at && at <= setting.key.end) return { setting, span: setting.key };
+    if (at < setting.value.start || setting.value.end < at) continue;
+    const words = splitWords(text, setting.value);
+    const word = words.findIndex(({ start, end }) => start <= at && at <= end);
+    const span = words[word];
+    if (span) return { setting, span, word };
+  }
+  return undefined;
 }
 
 /** Whether the name of a file says that settings may stand in it. */

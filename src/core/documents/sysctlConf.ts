@@ -22,22 +22,24 @@ export interface CommentLine extends Line {
   readonly kind: "comment";
 }
 
-/** `key = value`; both spans without the white space around them. */
-export interface Assignment extends Line {
-  readonly kind: "assignment";
-  readonly key: Span;
-  /** Empty (start = end) for `key =`. */
-  readonly value: Span;
-  /** A leading `-`: the loader goes on quietly when the write fails. */
-  readonly ignoresErrors: boolean;
-  readonly place?: SettingPlace | undefined;
-}
-
 /** Who writes the setting, where that is no loader of files on the machine itself. */
 export interface SettingPlace {
   readonly kind: "pod" | "container";
   /** The pod or container shares the network namespace of its machine, as far as the file says. */
   readonly hostNetwork: boolean;
+}
+
+/** `key = value`; both spans without the white space around them. */
+export interface Assignment extends Line {
+  readonly kind: "assignment";
+  readonly key: Span;
+  /** The key, where the text does not have it in one piece: `['net']['core']['somaxconn']`. */
+  readonly name?: string | undefined;
+  /** Empty (start = end) for `key =`. */
+  readonly value: Span;
+  /** A leading `-`: the loader goes on quietly when the write fails. */
+  readonly ignoresErrors: boolean;
+  readonly place?: SettingPlace | undefined;
 }
 
 /** `-key` without `=`: keeps a glob elsewhere from setting this key (sysctl.d of systemd, procps since 4.0). */
@@ -156,4 +158,15 @@ export function splitWords(text: string, span: Span): Span[] {
 /** The characters a span covers. */
 export function textOf(text: string, span: Span): string {
   return text.slice(span.start, span.end);
+}
+
+/** The key a setting is for, as the text writes it or puts it together. */
+export function keyOf(text: string, setting: Setting): string {
+  return (setting.kind === "assignment" ? setting.name : undefined) ?? textOf(text, setting.key);
+}
+
+/** The value a setting gives, on one line: YAML folds the lines of a scalar into one. */
+export function valueOf(text: string, { value }: Assignment): string {
+  const written = textOf(text, value);
+  return written.includes("\n") ? written.split("\n").map((line) => line.trim()).join(" ") : written; // prettier-ignore
 }

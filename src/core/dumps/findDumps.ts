@@ -74,16 +74,27 @@ export function* cellsOf(text: string, { span, reader }: DumpRegion): Generator<
   }
 }
 
-/** The cell of a dump that covers a place, its name or its value. Reads one line wherever lines stand alone. */
+/** The cell of a dump that covers a place, its name or its value. Reads no more lines than it takes to understand that one. */
 export function cellAt(text: string, region: DumpRegion, at: Offset): Cell | undefined {
   const touches = (span: Span | undefined): boolean => span !== undefined && span.start <= at && at <= span.end;
   const opened = openAt(text, region.span.start, region.reader);
   if (!opened) return undefined;
   const start = text.lastIndexOf("\n", at - 1) + 1;
   let found: readonly Cell[] = [];
-  if (opened.carriesOver) found = [...cellsOf(text, region)];
-  else found = opened.read(dumpLine(text, start, lineEnd(text, start))) ?? [];
+  const from = opened.carriesOver ? lastLine(text, region.span.start, start, opened.carriesOver) : start;
+  for (const line of linesFrom(text, from)) {
+    found = opened.read(line) ?? [];
+    if (line.start >= start) break;
+  }
   return found.find((cell) => touches(cell.value)) ?? found.find((cell) => touches(cell.label));
+}
+
+/** Where the last line begins that looks like `pattern`, from one line back to another, else the latter. */
+function lastLine(text: string, first: Offset, from: Offset, pattern: RegExp): Offset {
+  let start = from;
+  while (start > first && !pattern.test(dumpLine(text, start, lineEnd(text, start)).text))
+    start = text.lastIndexOf("\n", start - 2) + 1;
+  return Math.max(first, start);
 }
 
 function* linesFrom(text: string, from: Offset): Generator<DumpLine, undefined> {

@@ -49,6 +49,8 @@ function nameList({ dump, opening, line: pattern, headed = false, names }: NameL
   };
 }
 
+const currentOrMaximum = /^(Pre-set maximums|Current hardware settings):$/;
+
 /** `ethtool -g` and `-l`: the same names under two headings. */
 function settingsUnderHeadings(dump: string, opening: RegExp): Reader {
   return {
@@ -57,10 +59,10 @@ function settingsUnderHeadings(dump: string, opening: RegExp): Reader {
       let group = "";
       return {
         dump,
-        carriesOver: true,
+        carriesOver: currentOrMaximum,
         read: (line) => {
           if (line.start === first.start || line.text === "") return [];
-          const heading = /^(Pre-set maximums|Current hardware settings):$/.exec(line.text)?.[1];
+          const heading = currentOrMaximum.exec(line.text)?.[1];
           if (heading !== undefined) {
             group = heading;
             return [];
@@ -152,7 +154,7 @@ const sentences: Reader = {
     let group = "";
     return {
       dump: "netstat_s",
-      carriesOver: true,
+      carriesOver: sections,
       read: (line) => {
         const section = sections.exec(line.text)?.[1];
         if (section !== undefined) {

@@ -31,8 +31,8 @@ export interface Opened {
   readonly read: (line: DumpLine) => readonly Cell[] | undefined;
   /** All lines behind the opening one look so; finding where the dump ends is then cheaper than reading it. */
   readonly row?: RegExp;
-  /** A line is only understood with those before it. */
-  readonly carriesOver?: boolean;
+  /** A line is only understood with those before it, from the last one that looks so. */
+  readonly carriesOver?: RegExp;
 }
 
 /** Recognises one kind of dump by the line it begins with. */

@@ -117,7 +117,7 @@ const qdisc: Reader = {
     let kind = "";
     return {
       dump: "tc_qdisc",
-      carriesOver: true,
+      carriesOver: qdisc.opening,
       read: (line) => {
         const opened = qdisc.opening.exec(line.text);
         if (!opened && !/^\s+\S/.test(line.text)) return undefined;

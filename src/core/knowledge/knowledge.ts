@@ -1,7 +1,7 @@
-import { distance } from "fastest-levenshtein";
 import { compareKernels, entryAt } from "./kernelVersion";
 import { matchesGlob, parseSysctlName, type SysctlName } from "./sysctlName";
 import { createDumpIndex, type DumpIndex, type DumpOutline } from "./dumpIndex";
+import { createSpelling } from "./spelling";
 import type { CurrentValue, Dump, KernelVersion, KnowledgeData, Machine, SysctlEntry } from "./types";
 
 /** Lookups over the compiled content. Immutable and shared by every feature. */
@@ -25,9 +25,6 @@ export interface Knowledge {
   nearest(name: SysctlName): readonly string[];
 }
 
-/** Further than this many typing mistakes is another word, not a misspelling. */
-const farthestMisspelling = 3;
-const longestName = 120;
 /** No directory below /proc/sys lies deeper; what does is no key, however long it is. */
 const deepestName = 12;
 
@@ -45,7 +42,7 @@ export function createKnowledge(data: KnowledgeData, readDumps: () => DumpIndex 
       ),
   );
   const bySegments = once(() => data.sysctls.map((entry) => ({ entry, segments: entry.name.split(".") })));
-  const spellings = once(() => groupByLength(names()));
+  const spelling = once(() => createSpelling(names()));
 
   /** The name itself, then with each directory in turn replaced by the interface placeholder. */
   function* patterns(name: SysctlName): Generator<string> {
@@ -90,26 +87,6 @@ export function createKnowledge(data: KnowledgeData, readDumps: () => DumpIndex 
     };
   }
 
-  /** Names whose length alone does not put them out of reach. */
-  function* candidates(name: SysctlName, limit: number): Generator<string> {
-    const { length } = name.dotted;
-    for (let near = length - limit; near <= length + limit; near++) yield* spellings().get(near) ?? [];
-    for (const family of spellings().get("family") ?? []) {
-      const concrete = withInterfaceOf(family, name.segments);
-      if (concrete !== undefined && Math.abs(concrete.length - length) <= limit) yield concrete;
-    }
-  }
-
-  function nearest(name: SysctlName): readonly string[] {
-    if (name.dotted.length > longestName) return [];
-    const limit = Math.min(farthestMisspelling, Math.floor(name.dotted.length / 6));
-    return Array.from(candidates(name, limit), (concrete) => ({ concrete, far: distance(concrete, name.dotted) }))
-      .filter(({ far }) => far <= limit)
-      .sort((a, b) => a.far - b.far || (a.concrete < b.concrete ? -1 : 1))
-      .slice(0, 3)
-      .map(({ concrete }) => concrete);
-  }
-
   return {
     data,
     dumps: once(readDumps),
@@ -119,36 +96,14 @@ export function createKnowledge(data: KnowledgeData, readDumps: () => DumpIndex 
     boundsHold,
     hasTreeOf: ({ dotted }) => trees().has(treeOf(dotted)),
     isKnown: (name) => [...patterns(name)].some((pattern) => known().has(pattern)),
-    nearest,
+    nearest: (name) => spelling()(name),
   };
-}
-
-/**
- * A family's name with the interface of the user's key in place of the placeholder, so that only the spelling is
- * compared. `undefined` when the key has another shape.
- */
-function withInterfaceOf(family: string, segments: readonly string[]): string | undefined {
-  const pattern = family.split(".");
-  if (pattern.length !== segments.length) return undefined;
-  return pattern.map((segment, i) => (segment === "*" ? (segments[i] ?? "").replaceAll(".", "/") : segment)).join(".");
 }
 
 /** Makes something when it is first asked for, and keeps it. */
 function once<Value extends object>(make: () => Value): () => Value {
   let value: Value | undefined;
   return () => (value ??= make());
-}
-
-/** Plain names by their length, families apart. */
-function groupByLength(names: readonly string[]): ReadonlyMap<number | "family", readonly string[]> {
-  const groups = new Map<number | "family", string[]>();
-  for (const name of names) {
-    const length = name.includes("*") ? "family" : name.length;
-    const group = groups.get(length);
-    if (group) group.push(name);
-    else groups.set(length, [name]);
-  }
-  return groups;
 }
 
 /** `net.core` of net.core.somaxconn. */

@@ -27,7 +27,8 @@ export type WordingId =
   | "panel.diagramFailed" | "panel.minutes" | "panel.sources" | "panel.keys"
   | "context.hardware" | "context.hardirq" | "context.softirq" | "context.ksoftirqd" | "context.process"
   | "punctuation.colon"
-  | "time.days" | "time.hours" | "time.minutes" | "time.seconds" | "time.milliseconds" | "time.microseconds"; // prettier-ignore
+  | "time.days" | "time.hours" | "time.minutes" | "time.seconds" | "time.milliseconds" | "time.microseconds"
+  | "reading.pages" | "reading.cpus"; // prettier-ignore
 
 export type Wording = Readonly<Record<WordingId, string>>;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { diagnoseSysctl } from "../../../src/core/diagnose/diagnoseSysctl";
 import { fixesFor } from "../../../src/core/diagnose/fixes";
-import { checkFindings as check, messagesOf } from "../../support/findings";
+import { checkMarked as check, messagesOf } from "../../support/checkMarked";
 import { realKnowledge } from "../../support/knowledge";
 
 describe("rules about how a line is written", () => {
@@ -140,7 +140,7 @@ describe("fixes of slips", () => {
       ["net.core.somaxconn := 8192", "net.core.somaxconn= 8192"],
       ["net.core.somaxconn : 8192", "net.core.somaxconn = 8192"],
       ["net.ipv4.tcp_rmem = 4096,131072, 33554432", "net.ipv4.tcp_rmem = 4096 131072 33554432"],
-      ["net.ipv4.ip_local_port_range = 5000-6001", "net.ipv4.ip_local_port_range = 5000 6001"],
+      ["net.ipv4.ip_local_port_range = 32768-60999", "net.ipv4.ip_local_port_range = 32768 60999"],
       ["net.ipv4.ip_forward ＝ 1", "net.ipv4.ip_forward = 1"],
       ["net.core.rmem_max = 16,777,216", "net.core.rmem_max = 16777216"],
       ["/proc/sys/net/ipv4/ip_forward = 1", "net/ipv4/ip_forward = 1"],

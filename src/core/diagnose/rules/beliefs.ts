@@ -1,24 +1,21 @@
 import { formatBytes } from "../../explain/figures";
 import { escapeMarkdown, inlineCode } from "../../explain/markdown";
 import { compareKernels } from "../../knowledge/kernelVersion";
-import { numbersOf, type FileContext, type FileRule, type PlacedSetting } from "../judgedSetting";
+import { numberIn, numbersOf, type FileContext, type FileRule } from "../judgedSetting";
+import { numberOf } from "./interfaceKey";
 
 const pageBytes = 4096n;
 /** Figures from here on mean "no limit". */
 const unlimited = 2n ** 50n;
 
-/** Bytes where the kernel counts pages, and a total that no segment of the largest size fits into. */
+/** Bytes where the kernel counts pages. */
 export const sharedMemory: FileRule = (file, report) => {
   const total = file.last("kernel.shmall");
   const pages = numberOf(total);
   const largest = numberOf(file.last("kernel.shmmax"));
   if (!total || pages === undefined || largest === undefined || pages >= unlimited || largest >= unlimited) return;
-  if (pages === largest) {
-    report("sysctl/shmall-in-bytes", total.valueSpan, { size: formatBytes(Number(pages * pageBytes)) });
-  } else if (pages * pageBytes < largest) {
-    const values = { size: formatBytes(Number(pages * pageBytes)), largest: formatBytes(Number(largest)) };
-    report("sysctl/shmall-below-shmmax", total.valueSpan, values);
-  }
+  if (pages !== largest) return;
+  report("sysctl/shmall-in-bytes", total.valueSpan, { size: formatBytes(Number(pages * pageBytes)) });
 };
 
 /** A half-open limit nobody consults while SYN cookies are on (`tcp_conn_request`, since 4.4). */
@@ -26,6 +23,8 @@ export const unusedSynBacklog: FileRule = (file, report) => {
   const backlog = file.last("net.ipv4.tcp_max_syn_backlog");
   const cookies = numbersOf(file.valueOf("net.ipv4.tcp_syncookies") ?? "")[0];
   if (!backlog || isExample(file) || !cookies || compareKernels(file.kernel, "4.4") < 0) return;
+  // The other rule about this key names the bound.
+  if ((numberOf(backlog) ?? 0n) > (numberIn(file, "net.core.somaxconn") ?? 0n)) return;
   report("sysctl/syn-backlog-unused", backlog.keySpan);
 };
 
@@ -46,10 +45,6 @@ export const openKernelAddresses: FileRule = (file, report) => {
   if (!pointers || numberOf(pointers) !== 0n || events === undefined || events > 1n) return;
   report("security/kernel-addresses-open", pointers.valueSpan, { level: inlineCode(String(events)) });
 };
-
-function numberOf(setting: PlacedSetting | undefined): bigint | undefined {
-  return setting && numbersOf(setting.value)[0];
-}
 
 /** In other syntaxes a setting is often one of several files, or an example. */
 function isExample({ dialect }: FileContext): boolean {

@@ -3,8 +3,8 @@ import { diagnoseSysctl, type DiagnoseOptions } from "../../src/core/diagnose/di
 import { realKnowledge } from "./knowledge";
 import { readMarks } from "./marks";
 
-/** Compares all findings of a text with its `«code:spans»`. */
-export function checkFindings(marked: string, options: DiagnoseOptions = {}): void {
+/** Compares all findings of a text with its «code:spans». */
+export function checkMarked(marked: string, options?: DiagnoseOptions): void {
   const { text, spans } = readMarks(marked);
   assert.deepEqual(
     diagnoseSysctl(text, realKnowledge(), options).map(
@@ -14,7 +14,7 @@ export function checkFindings(marked: string, options: DiagnoseOptions = {}): vo
   );
 }
 
-/** The messages of a text's findings. */
-export function messagesOf(text: string, options: DiagnoseOptions = {}): string[] {
-  return diagnoseSysctl(text, realKnowledge(), options).map((finding) => finding.message);
+/** The messages of a text's findings, in their order. */
+export function messagesOf(text: string, options?: DiagnoseOptions): readonly string[] {
+  return diagnoseSysctl(text, realKnowledge(), options).map(({ message }) => message);
 }

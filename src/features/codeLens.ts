@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import type { Knowledge } from "../core/knowledge/knowledge";
+import { parseSysctlName } from "../core/knowledge/sysctlName";
+import { toDocumentRange } from "./convert";
+import { settingsOf } from "./documentSettings";
+import { guarded, type Feature, type Host } from "./host";
+import { contentLanguage, onSettingsChange, showsCodeLens } from "./settings";
+
+/** Something that can be done with one setting. */
+interface LensAction {
+  readonly title: () => string;
+  readonly command: string;
+  /** Whether it can be done with this key. */
+  readonly takes: (knowledge: Knowledge, key: string) => boolean;
+}
+
+/** What stands above a setting, from left to right. Each command gets the key. */
+const actions: readonly LensAction[] = [
+  {
+    title: () => vscode.l10n.t("Explain"),
+    command: "netstackLens.explain",
+    takes: (knowledge, key) => {
+      const name = parseSysctlName(key);
+      return knowledge.find(name) !== undefined || (name.isGlob && knowledge.findAll(name).length > 0);
+    },
+  },
+];
+
+/** Puts what can be done with a setting above it. */
+export const codeLens: Feature = (host) => {
+  const changed = new vscode.EventEmitter<void>();
+  return vscode.Disposable.from(
+    changed,
+    onSettingsChange(() => changed.fire()),
+    vscode.languages.registerCodeLensProvider(
+      { scheme: "*" },
+      {
+        onDidChangeCodeLenses: changed.event,
+        provideCodeLenses: (document) => guarded(host, () => lensesOf(host, document), []),
+      },
+    ),
+  );
+};
+
+async function lensesOf(host: Host, document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+  if (!showsCodeLens(document.uri)) return [];
+  const settings = settingsOf(document);
+  if (settings.length === 0) return [];
+  const knowledge = await host.knowledge(contentLanguage());
+  return settings.flatMap(({ key, keySpan }) =>
+    actions
+      .filter(({ takes }) => takes(knowledge, key))
+      .map(({ title, command }) => {
+        const range = toDocumentRange(document, keySpan);
+        return new vscode.CodeLens(range, { title: title(), tooltip: key, command, arguments: [key] });
+      }),
+  );
+}
