@@ -5,6 +5,7 @@ import path from "node:path";
 import { ensureDependencies } from "./lib/dependencies.mjs";
 import { inProject } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
+import { yamlParser } from "./lib/yamlParser.mjs";
 
 const ACTIVATION_RUNS = 10;
 
@@ -14,13 +15,14 @@ const { build } = await import("./build.mjs");
 const { measureActivation } = await import("./bench/activation.mjs");
 
 await build({ production: true });
-for (const name of ["knowledge", "core", "dumps", "loaders"]) {
+for (const name of ["knowledge", "core", "dumps", "loaders", "check"]) {
   const outfile = inProject("out", "bench", `${name}.js`);
   await bundle({
     entryPoints: [inProject("test", "bench", `${name}.bench.ts`)],
     outfile,
     bundle: true,
     platform: "node",
+    plugins: [yamlParser(inProject())],
   });
   // Each has a process of its own: what one loads must not warm up the other.
   const { code } = await run(process.execPath, ["--expose-gc", outfile], { cwd: inProject(), echo: true });

@@ -11,11 +11,11 @@ export interface Identity {
 }
 
 /** Reads the list of an earlier `--format json`; the answer says whether it held a finding. */
-export async function readBaseline(file: string | undefined): Promise<(finding: Identity) => boolean> {
+export function readBaseline(file: string | undefined): (finding: Identity) => boolean {
   if (file === undefined) return () => false;
   let known: ReadonlySet<string>;
   try {
-    known = new Set((JSON.parse(await readTextFile(file)) as readonly Identity[]).map(keyOf));
+    known = new Set((JSON.parse(readTextFile(file)) as readonly Identity[]).map(keyOf));
   } catch (error) {
     throw new UsageError(`--baseline ${file}: no list that --format json wrote (${(error as Error).message})`);
   }

@@ -23,7 +23,7 @@ export const check: Command = {
     const format = formatOf(options, ["text", "json", "sarif", "github"]);
     const failing = failingSeverities(options);
     const knowledge = await readKnowledge(languageOf(options));
-    const isKnown = await readBaseline(options.baseline);
+    const isKnown = readBaseline(options.baseline);
     const all = await checkFiles(operands, options, knowledge, output.err);
     // What nobody asked to fail on is only listed where something is wrong with it.
     const isListed = ({ severity }: PlacedFinding): boolean => severity !== "hint" || failing.has(severity);
@@ -72,7 +72,7 @@ async function checkFiles(
 
 async function read(found: FoundFile, options: Options): Promise<{ readonly name: string; readonly text: string }> {
   if ("problem" in found) throw new UnreadableFile(found.problem);
-  if (found.file !== "-") return { name: found.file, text: await readTextFile(found.file) };
+  if (found.file !== "-") return { name: found.file, text: readTextFile(found.file) };
   return { name: options["stdin-name"] ?? nameOfStandardInput, text: await readStandardInput() };
 }
 

@@ -1,5 +1,4 @@
-import type { Stats } from "node:fs";
-import { lstat, readFile, stat } from "node:fs/promises";
+import { lstatSync, readFileSync, statSync, type Stats } from "node:fs";
 
 /** A file that cannot be used, in words for a person. */
 export class UnreadableFile extends Error {}
@@ -17,19 +16,19 @@ const reasons: Readonly<Record<string, string>> = {
 
 /**
  * Reads a text file as UTF-8. Broken sequences become U+FFFD, a byte order mark stays in the text.
- * Throws `UnreadableFile` for what is missing, no text or too large, and for what may never end.
+ * Throws `UnreadableFile` for what is missing, no text or too large, and for what may never end. Synchronous: file by
+ * file, the way over other threads takes several times as long as the reading.
  */
-export async function readTextFile(file: string): Promise<string> {
+export function readTextFile(file: string): string {
   try {
-    const found = await stat(file);
+    const found = statSync(file);
     const kind = kindOf(found);
     if (kind && !isOpenPipe(file, found)) throw new UnreadableFile(`${file}: ${kind}, not a file`);
     if (found.size > largestBytes) throw new UnreadableFile(`${file}: ${tooLarge}`);
-    return toText(await readFile(file), file);
+    return toText(readFileSync(file), file);
   } catch (error) {
     if (error instanceof UnreadableFile) throw error;
-    const isLink = await lstat(file).then((found) => found.isSymbolicLink(), () => false); // prettier-ignore
-    throw new UnreadableFile(`${file}: ${isLink ? "a link; behind it, " : ""}${reasonOf(error)}`);
+    throw new UnreadableFile(`${file}: ${isLink(file) ? "a link; behind it, " : ""}${reasonOf(error)}`);
   }
 }
 
@@ -54,7 +53,7 @@ export async function readStandardInput(): Promise<string> {
 /** The text of a file, or of standard input for `-`; complains and answers nothing where it cannot be read. */
 export async function readOrComplain(file: string, complain: (text: string) => void): Promise<string | undefined> {
   try {
-    return file === "-" ? await readStandardInput() : await readTextFile(file);
+    return file === "-" ? await readStandardInput() : readTextFile(file);
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     complain(error.message);
@@ -75,6 +74,14 @@ function kindOf(found: Stats): string | undefined {
   if (found.isFIFO()) return "a pipe";
   if (found.isSocket()) return "a socket";
   return found.isFile() ? undefined : "a device";
+}
+
+function isLink(file: string): boolean {
+  try {
+    return lstatSync(file).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 /** What a shell hands over for `<(command)`; opening it waits for nobody, unlike a pipe with a name of its own. */

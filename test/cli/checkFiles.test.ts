@@ -22,6 +22,7 @@ describe("the files of check", () => {
     assert.equal(status, 2);
     assert.match(out, /bad\.conf:1:1: warning/);
     assert.match(err, /missing\.conf: no such file/);
+    assert.match(runCli("check", "n".repeat(5000)).err, /: the name is too long\n$/);
   });
 
   it("of a folder are found without following loops; what cannot be read is told and skipped", () => {

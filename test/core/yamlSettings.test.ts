@@ -63,9 +63,13 @@ describe("settings in YAML", () => {
 - name: vm.dirty_ratio
   value: 1
   state: absent
+---
+name: «vm.page-cluster»
+value: «3»
 `,
       "net.core.somaxconn = 1024",
       "vm.swappiness = 7",
+      "vm.page-cluster = 3",
     );
   });
 
@@ -240,9 +244,16 @@ spec:
 ---
 comment: Set vm.swappiness = 3
 settings: {«vm.swappiness»: «5»}
+---
+sysctls:
+  «net.core.rmem_max»: «10»
+  net.ipv4.ip_for
+  «vm.page-cluster»: «2»
 `.replace('"«12»', '«12»\n    x: ["'),
       "net.core.somaxconn = 12",
       "vm.swappiness = 5",
+      "net.core.rmem_max = 10",
+      "vm.page-cluster = 2",
     );
   });
 });

@@ -69,6 +69,20 @@ describe("hover in the editor", () => {
     );
   });
 
+  it("knows what a value in YAML is for, however far its key is, and follows edits", async () => {
+    const gap = "  # more\n".repeat(60);
+    const document = await untitled(
+      "yaml",
+      `max: &max 1024\nsysctls:\n${gap}- value: *max\n  name: net.core.somaxconn\n`,
+    );
+    expectPhrases(await hoverOver(document, "1024"), "Below the default", "4096");
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), "# net.ipv4.ip_forward: 7\n");
+    await vscode.workspace.applyEdit(edit);
+    expectPhrases(await hoverOver(document, "1024"), "Below the default", "4096");
+    expect((await hoverOver(document, "7")) === "", "a comment gives no value");
+  });
+
   it("explains pasted dumps, and follows their edits", async () => {
     const dump = await untitled("markdown", "Look:\n\n```\nTcpExt: SyncookiesSent ListenDrops\nTcpExt: 0 77\n```\n");
     expectPhrases(await hoverOver(dump, "77"), "TcpExtListenDrops", "growth is bad", "net.core.somaxconn");

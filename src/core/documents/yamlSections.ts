@@ -1,8 +1,8 @@
 import { mayHoldKey } from "./mentions";
 import type { Offset, Span } from "./sysctlConf";
 
-/** What a reader of settings needs besides them: what aliases stand for, and whose network a pod uses. */
-const needed = /(?:^|[\s,[{])[&*][\w-]|^hostNetwork\s*:/m;
+/** What a reader of settings needs besides their names: what aliases stand for, and fields of the outermost map. */
+const needed = /(?:^|[\s,[{])[&*][\w-]|^(?:val|value|state|ensure|path|dest|hostNetwork)\s*:/m;
 
 /**
  * The parts of a YAML text that are worth parsing, document by document. A part is one entry of a document's

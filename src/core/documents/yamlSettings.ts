@@ -1,23 +1,16 @@
-import { findSettingsInLines, linesOf, type TextLine } from "./embeddedSettings";
-import { mayHoldKey, wholeKey } from "./mentions";
-import { parseSysctlLine, textOf, type Assignment, type Offset, type SettingPlace, type Span } from "./sysctlConf";
+import { findSettingsInLines, linesOf } from "./embeddedSettings";
+import { wholeKey } from "./mentions";
+import { textOf, type Assignment, type Offset, type Span } from "./sysctlConf";
 import { findPlaces, type Places } from "./yamlPlaces";
+import { YamlReader } from "./yamlReader";
+import { readScalar, type Around, type Found } from "./yamlScalars";
 import { splitSections } from "./yamlSections";
 import { isAbsent, nameIn, readArguments, readLoop, valueIn } from "./yamlTask";
 import { maskTemplates } from "./yamlText";
-import { resolve, YamlReader, type YamlMap, type YamlNode, type YamlScalar } from "./yamlTree";
+import { resolve, type YamlMap, type YamlNode, type YamlScalar } from "./yamlTree";
 
 /** Tokens of about 100 KB of manifests; what is beyond them is read by its lines. */
 const tokenBudget = 45_000;
-
-/** What is known around a node. */
-interface Around {
-  /** Texts below it are those of a sysctl.conf. */
-  readonly isConf: boolean;
-  readonly place: SettingPlace | undefined;
-}
-
-type Found = Pick<Assignment, "key" | "value" | "place">;
 
 interface Source {
   readonly text: string;
@@ -69,18 +62,19 @@ function inLines(text: string, found: Found[]): readonly Assignment[] {
   let end = -1;
   return found
     .sort((a, b) => a.key.start - b.key.start)
-    .map(({ key, value, place }) => {
+    .map(({ key, name, value, place }) => {
       if (key.start > end) {
         start = text.lastIndexOf("\n", key.start - 1) + 1;
-        end = (text.indexOf("\n", key.start) + text.length + 1) % (text.length + 1);
+        const next = text.indexOf("\n", key.start);
+        end = next === -1 ? text.length : next;
       }
-      return { kind: "assignment", start, end, key, value, ignoresErrors: false, ...(place && { place }) };
+      return { kind: "assignment", start, end, key, name, value, ignoresErrors: false, ...(place && { place }) };
     });
 }
 
 function* visit(source: Source, node: YamlNode, around: Around): Generator<Found, undefined> {
   const inside = { ...around, place: source.places.get(node) ?? around.place };
-  if (node.kind === "scalar") yield* visitScalar(source, node, inside);
+  if (node.kind === "scalar") yield* readScalar(source.text, node, inside);
   else if (node.kind === "list") for (const item of node.items) yield* visit(source, item, inside);
   else if (node.kind === "map") yield* visitMap(source, node, inside);
 }
@@ -127,7 +121,7 @@ function* visitEntry(
   if (/^(?:.*\.)?sysctl$|^(?:local_)?action$/.test(key) && value.kind === "scalar") {
     const module = readArguments(source.text, value);
     if (module && nameIn(module)) yield* visitMap(source, module, around);
-    else yield* visitScalar(source, value, around);
+    else yield* readScalar(source.text, value, around);
   } else if (/^cmd\.\w+$/.test(key) && value.kind === "list") {
     // Salt calls a command a name.
     for (const { value: one } of flattened(value.items).entries) if (one) yield* visit(source, one, around);
@@ -178,35 +172,4 @@ function* setting(text: string, name: YamlScalar, value: YamlScalar, { place }: 
   // `~` and `null` leave a setting as it is; lines of their own are a file that has such a name.
   if (key === undefined || /^(?:~|null)?$/.test(given) || (value.style === "literal" && given.includes("\n"))) return;
   yield { key: { start: name.span.end - key.length, end: name.span.end }, value: value.span, place };
-}
-
-/** A scalar that holds more than a name: a line `KEY=value`, a script, the text of a file. */
-function* visitScalar(source: Source, scalar: YamlScalar, around: Around): Generator<Found, undefined> {
-  const written = textOf(source.text, scalar.span);
-  if (!mayHoldKey(written) || wholeKey(written) !== undefined) return;
-  const lines = linesIn(source.text, scalar);
-  if (around.isConf) yield* confSettings(source.text, lines, around);
-  else for (const one of findSettingsInLines(lines)) yield { ...one, place: one.place ?? around.place };
-}
-
-/** The lines of a scalar; `\n` ends one between double quotes. */
-function linesIn(text: string, { style, span }: YamlScalar): readonly TextLine[] {
-  const lines = linesOf(text, span);
-  if (style !== "double") return lines;
-  return lines.flatMap(({ start, text: line }) => {
-    let at = start;
-    return line.split("\\n").map((part) => {
-      const found = { start: at, text: part };
-      at += part.length + 2;
-      return found;
-    });
-  });
-}
-
-function* confSettings(text: string, lines: readonly TextLine[], { place }: Around): Generator<Found, undefined> {
-  for (const { start, text: line } of lines) {
-    const parsed = parseSysctlLine(text, start, start + line.length);
-    if (parsed.kind !== "assignment" || wholeKey(textOf(text, parsed.key)) === undefined) continue;
-    yield { key: parsed.key, value: parsed.value, place };
-  }
 }

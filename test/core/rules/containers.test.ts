@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FileSettings } from "../../../src/core/diagnose/fileSettings";
+import { diagnoseSysctl } from "../../../src/core/diagnose/diagnoseSysctl";
 import type { JudgedSetting } from "../../../src/core/diagnose/judgedSetting";
 import { containerSetting } from "../../../src/core/diagnose/rules/containers";
 import type { SettingPlace } from "../../../src/core/documents/sysctlConf";
@@ -84,20 +84,10 @@ describe("rules about machines that run containers", () => {
 
 describe("the settings of a file together", () => {
   it("leave out what pods and containers set", () => {
-    const knowledge = realKnowledge();
-    const settings = new FileSettings(() => undefined);
-    const base = { knowledge, kernel: knowledge.data.newestKernel, dialect: "embedded" } as const;
-    const line = { kind: "assignment", start: 0, end: 1, key: { start: 0, end: 0 }, value: { start: 0, end: 0 }, ignoresErrors: false } as const; // prettier-ignore
-    for (const [key, place] of [
-      ["net.ipv4.ip_forward", pod],
-      ["net.core.somaxconn", undefined],
-    ] as const) {
-      settings.note(key, "1", line);
-      settings.take(key, line, { setting: settingOf(key, place), complaints: [] });
-    }
-    const whole = settings.context(base, undefined);
-    assert.deepEqual(whole.settings.map(({ key }) => key), ["net.core.somaxconn"]); // prettier-ignore
-    assert.equal(whole.valueOf("net.ipv4.ip_forward"), undefined);
-    assert.equal(whole.valueOf("net.core.somaxconn"), "1");
+    const settings = "        net.ipv4.tcp_tw_reuse: '1'\n        net.ipv4.tcp_timestamps: '0'\n";
+    const codes = (text: string): string[] =>
+      diagnoseSysctl(text, realKnowledge(), { file: "x.yaml" }).map(({ code }) => code);
+    assert.ok(codes(`machine:\n    sysctls:\n${settings}`).includes("sysctl/reuse-without-timestamps"));
+    assert.ok(!codes(`services:\n  web:\n    sysctls:\n${settings}`).includes("sysctl/reuse-without-timestamps"));
   });
 });
