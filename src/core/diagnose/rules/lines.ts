@@ -40,12 +40,12 @@ export class LineSlips {
 
   /** Reports a slip in a line with an equals sign; answers whether the line is to be judged any further. */
   assignment({ key, value }: Assignment): boolean {
-    if (holdsTemplate(this.text.slice(key.start, value.end))) return true;
     const written = this.text.slice(key.start, key.end);
     const slip = slipOfKey(written, key) ?? slipOfSign(this.text.slice(value.start, value.end), value);
-    this.#isContinued = slip?.code === "sysctl/continued-line";
-    if (slip) this.report(slip.code, slip.span, slip.values ?? { content: inlineCode(written) });
-    return !slip;
+    const isSlip = slip !== undefined && !holdsTemplate(this.text.slice(key.start, value.end));
+    this.#isContinued = isSlip && slip.code === "sysctl/continued-line";
+    if (isSlip) this.report(slip.code, slip.span, slip.values ?? { content: inlineCode(written) });
+    return !isSlip;
   }
 
   /** A blank line or a comment ends what a backslash began. */
@@ -65,7 +65,11 @@ function slipOfMalformed(written: string, content: Span): LineSlip | undefined {
   return undefined;
 }
 
+/** A key as nearly all are written. */
+const plainKey = /^(?!proc\/)[a-z][\w./*-]*$/;
+
 function slipOfKey(written: string, key: Span): LineSlip | undefined {
+  if (plainKey.test(written)) return undefined;
   const character = slipOfCharacter(written, key);
   if (character) return character;
   if (/^["'`“‘]/.test(written)) return { code: "sysctl/quoted-line", span: key };
