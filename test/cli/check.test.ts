@@ -14,7 +14,7 @@ describe("check", () => {
   });
 
   it("names file, place, code and reason of each finding and exits with 1", () => {
-    const place = file("bad.conf", "\nnet.core.somaxconn = 4k\nnet.ipv4.tcp_rmem = 1 2\n");
+    const place = file("bad.conf", "\nnet.core.somaxconn = -1\nnet.ipv4.tcp_rmem = 1 2\n");
     const { status, out } = runCli("check", place);
     assert.equal(status, 1);
     const lines = out.trimEnd().split("\n");

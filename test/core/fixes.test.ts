@@ -35,7 +35,7 @@ describe("fixes", () => {
   });
 
   it("leave no finding of that kind behind", () => {
-    for (const text of ["net.core.somaxcon = 1", "net.core.somaxconn = -5", "\ufeffnet.core.somaxconn = 1"])
+    for (const text of ["net.core.somaxcon = 8192", "net.core.somaxconn = -5", "\ufeffnet.core.somaxconn = 8192"])
       for (const result of mended(text)) assert.deepEqual(diagnoseSysctl(result, realKnowledge()), [], text);
   });
 

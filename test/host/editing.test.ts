@@ -12,7 +12,7 @@ describe("editing a sysctl.conf", () => {
       .map(({ code, message }) => `${typeof code === "object" ? code.value : ""} ${message}`);
 
   it("shows findings, follows edits, and mends a misspelt key", async () => {
-    const document = await untitled("sysctl", "net.core.somaxcon = 128\nnet.ipv4.tcp_fin_timeout = 4k\n");
+    const document = await untitled("sysctl", "net.core.somaxcon = 8192\nnet.ipv4.tcp_fin_timeout = 4k\n");
     await eventually(() => Promise.resolve(problems(document).length === 2), "there are not two findings");
     expect(problems(document)[0]?.startsWith("sysctl/unknown-key") === true, problems(document).join("\n"));
 
@@ -22,7 +22,7 @@ describe("editing a sysctl.conf", () => {
     expect(fix?.edit, actions.map(({ title }) => title).join(", "));
     await vscode.workspace.applyEdit(fix.edit);
     await eventually(() => Promise.resolve(problems(document).length === 1), "the mended finding stays");
-    expect(document.lineAt(0).text === "net.core.somaxconn = 128", document.lineAt(0).text);
+    expect(document.lineAt(0).text === "net.core.somaxconn = 8192", document.lineAt(0).text);
   });
 
   it("offers keys with their explanation, and values", async () => {

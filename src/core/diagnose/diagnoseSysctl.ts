@@ -8,6 +8,7 @@ import { fileRules } from "./fileRules";
 import { FileSettings, wordsOf, type KeyState } from "./fileSettings";
 import { createReport, type Finding } from "./finding";
 import { createJudge, type JudgedKey } from "./judge";
+import { LineSlips } from "./rules/lines";
 
 /** What a text is judged for. */
 export interface DiagnoseOptions {
@@ -67,10 +68,13 @@ export function diagnoseSysctl(
 
   // Other syntaxes may begin with one.
   if (hasByteOrderMark(text) && !isEmbedded) report("sysctl/byte-order-mark", { start: 0, end: 1 });
+  const slips = new LineSlips(text, report);
   for (const line of lines) {
     if (line.kind === "malformed") {
-      report(`sysctl/${line.reason}`, line.content, { content: inlineCode(textOf(text, line.content)) });
-    } else if (line.kind === "assignment" || line.kind === "exclusion") {
+      slips.malformed(line);
+    } else if (line.kind === "blank" || line.kind === "comment") {
+      slips.other();
+    } else if (line.kind === "exclusion" || dialect !== "sysctl.conf" || slips.assignment(line)) {
       const key = judge(keyOf(text, line));
       for (const { code, values } of key.complaints) report(code, line.key, values);
       if (line.kind === "assignment" && key.state) diagnoseAssignment(line, key, key.state);

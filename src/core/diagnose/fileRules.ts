@@ -1,4 +1,5 @@
 import type { FileRule } from "./judgedSetting";
+import { openKernelAddresses, sharedMemory, unusedSynBacklog, widenedRedirects } from "./rules/beliefs";
 import { defaultAboveCeiling, requestCeilingBelowTcp, tcpMemoryBelowOneSocket } from "./rules/buffers";
 import { conntrackBeforeKeepalive, conntrackLongChains } from "./rules/conntrack";
 import { rangeCoversServices, reservedOutsideRange } from "./rules/ephemeralPorts";
@@ -53,4 +54,8 @@ export const fileRules: readonly FileRule[] = [
   kubeletOverwrites,
   kubeProxyOverwrites,
   dockerOverwrites,
+  sharedMemory,
+  unusedSynBacklog,
+  widenedRedirects,
+  openKernelAddresses,
 ];

@@ -6,15 +6,10 @@ import { fill } from "../knowledge/wording";
 import { parseKernelNumber, valueWords } from "../writes/kernelNumber";
 import { numberBounds } from "../writes/predictWrite";
 import type { Finding } from "./finding";
+import type { Fix } from "./fixes/fix";
+import { fixSlip } from "./fixes/slips";
 
-/** A change of the text that mends a finding. */
-export interface Fix {
-  readonly title: string;
-  readonly span: Span;
-  readonly text: string;
-  /** There is no doubt that it is what was meant. */
-  readonly isPreferred: boolean;
-}
+export type { Fix } from "./fixes/fix";
 
 /** The changes that may mend a finding, best first; none where only the author can know. */
 export function fixesFor(
@@ -28,16 +23,23 @@ export function fixesFor(
     case "sysctl/removed-key":
     case "sysctl/not-yet-key":
     case "sysctl/no-equals-sign":
+    case "sysctl/section-header":
+    case "sysctl/include-line":
+    case "sysctl/shell-command":
+    case "sysctl/foreign-comment":
     case "sysctl/all-without-effect":
     case "sysctl/few-open-files":
     case "sysctl/small-time-wait-table":
       return [commentOut(text, span, knowledge)];
+    case "sysctl/key-without-effect":
+    case "sysctl/default-value":
+      return standsAlone(text, span) ? [commentOut(text, span, knowledge)] : [];
     case "sysctl/byte-order-mark":
       return [{ title: knowledge.data.wording["fix.byteOrderMark"], span, text: "", isPreferred: true }];
     case "sysctl/refused-value":
       return fixValue(text, span, knowledge);
     default:
-      return [];
+      return fixSlip(text, code, span, knowledge);
   }
 }
 
@@ -60,6 +62,13 @@ function commentOut(text: string, span: Span, knowledge: Knowledge): Fix {
     text: "# ",
     isPreferred: false,
   };
+}
+
+/** Nothing but the setting stands on its line, so that it is no part of another syntax. */
+function standsAlone(text: string, span: Span): boolean {
+  const start = lineStart(text, span.start);
+  const line = parseSysctlLine(text, start, span.end);
+  return line.kind === "assignment" && line.value.start === span.start && !/[\s"']/.test(text.slice(line.key.start, line.key.end)); // prettier-ignore
 }
 
 /** The bound that a figure passed, where that is what is wrong with it. */

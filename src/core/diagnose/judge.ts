@@ -6,7 +6,7 @@ import type { FileSettings, KeyState } from "./fileSettings";
 import type { MessageValues } from "./finding";
 import type { JudgedSetting, ReportPart, RuleContext } from "./judgedSetting";
 import { judgeKey } from "./keyRules";
-import { settingRules } from "./settingRules";
+import { adviceRules, settingRules } from "./settingRules";
 import { findSubject, type DescribedSubject } from "./subject";
 
 /** What a rule says of the key or the value of a line, wherever that stands. */
@@ -81,7 +81,9 @@ function judgeValue(
   const outcome = predict(context.knowledge, entry, name.dotted, `${value}\n`, write);
   const setting: JudgedSetting = { entry, key: name.dotted, value, outcome, ignoresErrors, place };
   const complaints = collect((report) => settingRules.forEach((rule) => rule(setting, context, report)));
-  return { setting, complaints };
+  if (complaints.some(({ part }) => part === "value")) return { setting, complaints };
+  const advice = collect((report) => adviceRules.forEach((rule) => rule(setting, context, report)));
+  return { setting, complaints: [...complaints, ...advice] };
 }
 
 function collect(work: (report: ReportPart) => void): readonly Complaint[] {

@@ -213,11 +213,27 @@ export interface LessonTitle {
 /** How much a finding matters: a hint is worth knowing and nothing is wrong. */
 export type Severity = "error" | "warning" | "information" | "hint";
 
+/** A number of a value that a rule speaks of. */
+export interface RuleCondition {
+  /** Names of entries, or of single members of a family. */
+  readonly keys: readonly string[];
+  /** Bounds of the number, both included; without any, every value is meant. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Which number of the value, from 0 (the first, if left out). */
+  readonly word?: number;
+  readonly since?: KernelVersion;
+  /** Silent in other syntaxes. */
+  readonly onlyInOwnFiles?: true;
+}
+
 /** A rule of `check`: permanent code, severity, message with {placeholders}. */
 export interface Rule {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
+  /** What it speaks of, where a key and a number say it all; any of these. */
+  readonly when?: readonly RuleCondition[];
   /** Its page in Markdown: why, an example, what to do. */
   readonly page: string;
 }

@@ -24,6 +24,7 @@ export type WordingId =
   | "workspace.ifLinked" | "workspace.set" | "workspace.setUnclear" | "workspace.setWins"
   | "parity.even" | "parity.odd"
   | "fix.replaceKey" | "fix.commentOut" | "fix.byteOrderMark" | "fix.bound"
+  | "fix.invisible" | "fix.commentAbove"
   | "panel.diagramFailed" | "panel.minutes" | "panel.sources" | "panel.keys"
   | "context.hardware" | "context.hardirq" | "context.softirq" | "context.ksoftirqd" | "context.process"
   | "punctuation.colon"

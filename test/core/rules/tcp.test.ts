@@ -9,10 +9,12 @@ describe("rules about TCP", () => {
   });
 
   it("find reuse without timestamps", () => {
-    check("net.ipv4.tcp_timestamps = 0\n«sysctl/reuse-without-timestamps:net.ipv4.tcp_tw_reuse» = 1");
-    check("net.ipv4.tcp_timestamps = 0\nnet.ipv4.tcp_tw_reuse = 0");
-    check("net.ipv4.tcp_timestamps = 1\nnet.ipv4.tcp_tw_reuse = 1");
-    check("net.ipv4.tcp_tw_reuse = 1");
+    const off = "net.ipv4.tcp_timestamps = «sysctl/timestamps-off:0»";
+    const reuse = "«sysctl/tw-reuse-outgoing-only:1»";
+    check(`${off}\n«sysctl/reuse-without-timestamps:net.ipv4.tcp_tw_reuse» = ${reuse}`);
+    check(`${off}\nnet.ipv4.tcp_tw_reuse = 0`);
+    check(`net.ipv4.tcp_timestamps = «sysctl/default-value:1»\nnet.ipv4.tcp_tw_reuse = ${reuse}`);
+    check("net.ipv4.tcp_tw_reuse = «sysctl/tw-reuse-outgoing-only:1»");
   });
 
   it("find keepalive that gives up at once", () => {
@@ -28,9 +30,11 @@ describe("rules about TCP", () => {
 
   it("find SYN backlogs that no listener reaches", () => {
     check("net.ipv4.tcp_max_syn_backlog = «sysctl/syn-backlog-above-somaxconn:8192»");
-    check("net.ipv4.tcp_max_syn_backlog = «sysctl/syn-backlog-above-somaxconn:8192»\nnet.core.somaxconn = 1024");
-    check("net.ipv4.tcp_max_syn_backlog = 8192\nnet.core.somaxconn = 65535");
-    check("net.ipv4.tcp_max_syn_backlog = 4096");
+    check(
+      "net.ipv4.tcp_max_syn_backlog = «sysctl/syn-backlog-above-somaxconn:8192»\nnet.core.somaxconn = «sysctl/lowered-limit:1024»",
+    );
+    check("«sysctl/syn-backlog-unused:net.ipv4.tcp_max_syn_backlog» = 8192\nnet.core.somaxconn = 65535");
+    check("«sysctl/syn-backlog-unused:net.ipv4.tcp_max_syn_backlog» = 4096");
     check("net.ipv4.tcp_max_syn_backlog = «sysctl/syn-backlog-above-somaxconn:4096»", { kernel: "4.19" });
     check("net.ipv4.tcp_max_syn_backlog = 8192", { kernel: "4.3" });
   });

@@ -1,3 +1,4 @@
+import { longestNumbers } from "../../writes/kernelNumber";
 import { isTaken, numbersOf, type SettingRule } from "../judgedSetting";
 
 /** A port range both ends of which are odd or even (`set_local_port_range` logs a warning). */
@@ -7,4 +8,11 @@ export const portRangeParity: SettingRule = (setting, { knowledge }, report) => 
   if (first === undefined || last === undefined || (last - first) % 2n !== 0n) return;
   const parity = knowledge.data.wording[first % 2n === 0n ? "parity.even" : "parity.odd"];
   report("sysctl/port-range-parity", "value", { parity });
+};
+
+/** A list longer than what procps-ng writes of it: a page less one byte (measured). */
+export const listTooLong: SettingRule = (setting, { dialect }, report) => {
+  if (setting.entry.value.type !== "range-list" || dialect !== "sysctl.conf") return;
+  const { length } = setting.value;
+  if (isTaken(setting) && length > longestNumbers) report("sysctl/list-too-long", "value", { length });
 };

@@ -3,17 +3,21 @@ import { escapeMarkdown, inlineCode } from "../../explain/markdown";
 import { parseKernelNumber, valueWords } from "../../writes/kernelNumber";
 import { wordsTaken } from "../../writes/predictWrite";
 import { isTaken, numbersOf, type SettingRule } from "../judgedSetting";
+import { slipOf } from "./slips";
 
 /** A value the kernel answers with an error. */
-export const refusedValue: SettingRule = ({ entry, value, outcome }, { knowledge }, report) => {
-  if (outcome.kind !== "refused") return;
+export const refusedValue: SettingRule = (setting, { knowledge }, report) => {
+  const { entry, value, outcome } = setting;
+  if (outcome.kind !== "refused" || slipOf(setting)) return;
   const reason = describeRefusal(knowledge, entry, value, outcome);
   report("sysctl/refused-value", "value", { errno: outcome.errno, reason });
 };
 
 /** More or fewer numbers than the key takes. */
-export const wrongArity: SettingRule = ({ entry, key, value, outcome }, _context, report) => {
+export const wrongArity: SettingRule = (setting, _context, report) => {
+  const { entry, key, value, outcome } = setting;
   if (outcome.kind !== "accepted" || (outcome.keptElements === 0 && outcome.ignoredWords === 0)) return;
+  if (slipOf(setting)) return;
   if (outcome.keptElements > 0 && entry.value.fewerIsUsual) return;
   // A comment behind the value is ignored by the kernel and means no harm; further numbers were meant.
   const expected = wordsTaken(entry);
