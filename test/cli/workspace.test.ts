@@ -13,10 +13,10 @@ describe("check of a folder with the files of machines", () => {
   };
   before(() => {
     folder = mkdtempSync(path.join(os.tmpdir(), "netstack-lens-workspace-"));
-    write("a/etc/sysctl.d/10-a.conf", "net.core.somaxconn = 1024\nnet.bridge.bridge-nf-call-iptables = 1\n");
-    write("a/etc/sysctl.d/20-b.conf", "# netstack-lens-ignore workspace/backlog-above-somaxconn -- later\nnet.core.somaxconn = 2048\n"); // prettier-ignore
+    write("a/etc/sysctl.d/10-a.conf", "net.core.somaxconn = 8192\nnet.bridge.bridge-nf-call-iptables = 1\n");
+    write("a/etc/sysctl.d/20-b.conf", "# netstack-lens-ignore workspace/backlog-above-somaxconn -- later\nnet.core.somaxconn = 6000\n"); // prettier-ignore
     write("a/etc/modules-load.d/k8s.conf", "br_netfilter\n");
-    write("a/etc/nginx/nginx.conf", "server { # no settings of the kernel\n  listen 8080 backlog=4096;\n}\n");
+    write("a/etc/nginx/nginx.conf", "server { # no settings of the kernel\n  listen 8080 backlog=9000;\n}\n");
     write("a/etc/sysctl.conf", "net.ipv4.ip_forward = 1\n");
     symlinkSync("../sysctl.conf", path.join(folder, "a/etc/sysctl.d/99-sysctl.conf"));
     write("b/etc/sysctl.d/10-a.conf", "net.core.somaxconn = 4096\n");
@@ -33,7 +33,7 @@ describe("check of a folder with the files of machines", () => {
       lines.map((line) => line.split(" ").slice(0, 3).join(" ")),
       [path.join("a", "etc", "sysctl.d", "10-a.conf") + ":1:1: information workspace/overridden-elsewhere"],
     );
-    assert.match(lines[0] ?? "", /\/etc\/sysctl\.d\/20-b\.conf is loaded later and sets net\.core\.somaxconn to 2048/);
+    assert.match(lines[0] ?? "", /\/etc\/sysctl\.d\/20-b\.conf is loaded later and sets net\.core\.somaxconn to 6000/);
     assert.equal(status, 1);
   });
 
