@@ -7,7 +7,6 @@ import { documentLinks } from "./features/documentLinks";
 import { explainRule } from "./features/explainRule";
 import { explainSetting } from "./features/explainSetting";
 import { createHost, type Feature } from "./features/host";
-import { ignoreFinding } from "./features/ignoreFinding";
 import { inlayHints } from "./features/inlayHints";
 import { lessonPanel } from "./features/lessonPanel";
 import { quickFixes } from "./features/quickFixes";
@@ -21,8 +20,7 @@ const features: readonly Feature[] = [
   sysctlHover, // explains the key or value under the mouse
   textHover, // the same for keys named in other files, and for pasted dumps
   diagnostics, // shows what is wrong with settings, in a sysctl.conf and elsewhere
-  quickFixes, // and mends it where it is plain how
-  ignoreFinding, // or leaves it out, with a reason
+  quickFixes, // and mends it, or leaves it out with a reason
   completion, // offers keys and values
   textCompletion, // in other files too, where a key is begun
   inlayHints, // writes human units behind figures

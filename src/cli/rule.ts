@@ -1,3 +1,4 @@
+import { titleOf } from "../core/diagnose/finding";
 import { languageOf, readKnowledge, UsageError, type Command } from "./command";
 
 /** `rule [CODE]`: what a finding means and what to do, or the list of all rules. */
@@ -9,7 +10,7 @@ export const rule: Command = {
     if (rest.length > 0) throw new UsageError("rule takes one code");
     const { rules } = (await readKnowledge(languageOf(options))).data;
     if (code === undefined) {
-      out(rules.map((one) => `${one.severity.padEnd(11)} ${one.code}  ${one.message}\n`).join(""));
+      out(rules.map((one) => `${one.severity.padEnd(11)} ${one.code}  ${titleOf(one)}\n`).join(""));
       return 0;
     }
     const found = rules.find((one) => one.code === code);
@@ -17,7 +18,7 @@ export const rule: Command = {
       err(`there is no rule ${code}`);
       return 1;
     }
-    out(`${found.code} (${found.severity}): ${found.message}\n\n${found.page}\n`);
+    out(`${found.code} (${found.severity}): ${titleOf(found)}\n\n${found.page}\n`);
     return 0;
   },
 };

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { titleOf } from "../core/diagnose/finding";
 import { stripMarkdown } from "../core/explain/markdown";
 import type { Knowledge } from "../core/knowledge/knowledge";
 import type { Rule, Severity } from "../core/knowledge/types";
@@ -50,7 +51,7 @@ function describeRule({ code, message, page, severity }: Rule): object {
   return {
     id: code,
     // What differs from finding to finding stands in each.
-    shortDescription: { text: stripMarkdown(message.replace(/\{\w+\}/g, "…")) },
+    shortDescription: { text: stripMarkdown(titleOf({ message })) },
     fullDescription: { text: stripMarkdown(reason.replaceAll("\n", " ")), markdown: reason },
     help: { text: stripMarkdown(page), markdown: page },
     defaultConfiguration: { level: levels[severity] },

@@ -8,7 +8,7 @@ import { contentLanguage, onSettingsChange, showsCodeLens } from "./settings";
 
 /** Something that can be done with one setting. */
 interface LensAction {
-  readonly title: () => string;
+  readonly title: (name: string) => string;
   readonly command: string;
   /** Whether it can be done with this key. */
   readonly takes: (knowledge: Knowledge, key: string) => boolean;
@@ -17,7 +17,7 @@ interface LensAction {
 /** What stands above a setting, from left to right. Each command gets the key. */
 const actions: readonly LensAction[] = [
   {
-    title: () => vscode.l10n.t("Explain"),
+    title: (name) => vscode.l10n.t("Explain {0}", name),
     command: "netstackLens.explain",
     takes: (knowledge, key) => {
       const name = parseSysctlName(key);
@@ -42,6 +42,11 @@ export const codeLens: Feature = (host) => {
   );
 };
 
+/** Several settings may stand on one line. */
+function lastPartOf(key: string): string {
+  return /[^./]*$/.exec(key)?.[0] ?? key;
+}
+
 async function lensesOf(host: Host, document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
   if (!showsCodeLens(document.uri)) return [];
   const settings = settingsOf(document);
@@ -52,7 +57,7 @@ async function lensesOf(host: Host, document: vscode.TextDocument): Promise<vsco
       .filter(({ takes }) => takes(knowledge, key))
       .map(({ title, command }) => {
         const range = toDocumentRange(document, keySpan);
-        return new vscode.CodeLens(range, { title: title(), tooltip: key, command, arguments: [key] });
+        return new vscode.CodeLens(range, { title: title(lastPartOf(key)), tooltip: key, command, arguments: [key] });
       }),
   );
 }

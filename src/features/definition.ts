@@ -37,8 +37,8 @@ async function linksAt(
   const { lines } = definitionsOf(await host.settingsIndex.summaries(), keyIn(document, position, span), fileOf(document.uri)); // prettier-ignore
   const own = fileOf(document.uri);
   // The line itself is no answer.
-  if (lines.every(({ summary, setting }) => summary.file === own && setting.line === position.line + 1)) return undefined; // prettier-ignore
-  return lines.map((line) => ({
+  const others = lines.filter(({ summary, setting }) => summary.file !== own || setting.line !== position.line + 1);
+  return others.map((line) => ({
     originSelectionRange: toRange(position.line, span),
     targetUri: host.settingsIndex.uriOf(line.summary.file),
     targetRange: rangeOf(line),

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { linkKeys, mayNameKeys } from "../core/explain/keyLinks";
 import { toDocumentRange } from "./convert";
+import { settingsOf } from "./documentSettings";
 import { guarded, type Feature, type Host } from "./host";
 import { contentLanguage, showsLinks } from "./settings";
 
@@ -36,5 +37,8 @@ async function linksOf(host: Host, document: vscode.TextDocument): Promise<vscod
   const text = document.getText();
   if (text.length > largestLinked || !mayNameKeys(text)) return [];
   const knowledge = await host.knowledge(contentLanguage());
-  return linkKeys(text, knowledge).map(({ span, url }) => new KeyLink(toDocumentRange(document, span), url));
+  // From a setting, a click goes to the files that set the key too; its hover links the document.
+  const settings = new Set(settingsOf(document).map(({ keySpan }) => keySpan.end));
+  const links = linkKeys(text, knowledge).filter(({ span }) => !settings.has(span.end));
+  return links.map(({ span, url }) => new KeyLink(toDocumentRange(document, span), url));
 }

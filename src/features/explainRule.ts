@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Rule } from "../core/knowledge/types";
+import { titleOf } from "../core/diagnose/finding";
 import { stripMarkdown } from "../core/explain/markdown";
 import type { Feature, Host } from "./host";
 import { contentLanguage } from "./settings";
@@ -13,7 +14,7 @@ export const explainRule: Feature = (host) =>
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       provideTextDocumentContent: async (uri) => {
         const rule = await findRule(host, uri.path.slice(1, -".md".length));
-        return rule ? `# ${rule.code}\n\n${rule.message}\n\n${rule.page}\n` : "";
+        return rule ? `# ${rule.code}\n\n${titleOf(rule)}\n\n${rule.page}\n` : "";
       },
     }),
     vscode.commands.registerCommand("netstackLens.explainRule", async (code: unknown) => {
@@ -51,7 +52,7 @@ async function findRule(host: Host, code: string): Promise<Rule | undefined> {
 }
 
 async function pick(rules: readonly Rule[]): Promise<string | undefined> {
-  const items = rules.map(({ code, message }) => ({ label: code, description: stripMarkdown(message) }));
+  const items = rules.map(({ code, message }) => ({ label: code, description: stripMarkdown(titleOf({ message })) }));
   const placeHolder = vscode.l10n.t("Code of a rule, or words from what it says");
   return (await vscode.window.showQuickPick(items, { matchOnDescription: true, placeHolder }))?.label;
 }

@@ -3,18 +3,21 @@ import { fixesFor } from "../core/diagnose/fixes";
 import { toDocumentRange } from "./convert";
 import { findingSource } from "./diagnostics";
 import { codeOf } from "./explainRule";
+import { ignoreAction } from "./ignoreFinding";
 import { guarded, type Feature, type Host } from "./host";
 import { contentLanguage } from "./settings";
 
-/** Mends what a finding shows, where it is plain how. */
+/** Mends what a finding shows, where it is plain how; else it can be left out, with a reason. */
 export const quickFixes: Feature = (host) =>
   vscode.languages.registerCodeActionsProvider(
     { scheme: "*" },
     {
       provideCodeActions: (document, _range, { diagnostics }) => {
         const ours = diagnostics.filter(({ source }) => source === findingSource);
-        const actions = async (): Promise<vscode.CodeAction[]> =>
-          (await Promise.all(ours.map((one) => actionsFor(host, document, one)))).flat();
+        const actions = async (): Promise<vscode.CodeAction[]> => [
+          ...(await Promise.all(ours.map((one) => actionsFor(host, document, one)))).flat(),
+          ...ours.flatMap((one) => ignoreAction(document, one) ?? []),
+        ];
         return guarded(host, actions, []);
       },
     },

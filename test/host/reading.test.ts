@@ -59,7 +59,7 @@ describe("CodeLens", () => {
     await eventually(async () => (await lensesOf(document)).length === 1, "there is not one lens");
     const [lens] = await lensesOf(document);
     expect(lens?.command && lens.range.start.line === 3, "the lens stands elsewhere");
-    expect(lens.command.title === "Explain", lens.command.title);
+    expect(lens.command.title === "Explain rmem_max", lens.command.title);
     expect(lens.command.arguments?.join() === "net.core.rmem_max", JSON.stringify(lens.command.arguments));
     await vscode.commands.executeCommand(lens.command.command, ...(lens.command.arguments as unknown[]));
     const uri = vscode.Uri.from({ scheme: "netstack-lens", path: "/net.core.rmem_max.md", query: "net.core.rmem_max" });
@@ -81,7 +81,7 @@ describe("links", () => {
   it("lead from keys and paths to the kernel's documents, until they are off", async () => {
     const document = await untitled(
       "shellscript",
-      "# net.core.somaxconn\ncat /proc/sys/net/ipv4/ip_forward # fs.readFile\n",
+      "# net.core.somaxconn\ncat /proc/sys/net/ipv4/ip_forward # fs.readFile\nsysctl -w net.core.rmem_max=1\n",
     );
     const found = await linksOf(document);
     const expected = ["net.core.somaxconn /networking/ip-sysctl.html :~:text=somaxconn", "/proc/sys/net/ipv4/ip_forward /networking/ip-sysctl.html :~:text=ip_forward"]; // prettier-ignore

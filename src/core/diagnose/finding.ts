@@ -29,6 +29,11 @@ export function createReport(knowledge: Knowledge, findings: Finding[]): Report 
   };
 }
 
+/** What a rule says, without the details of one finding. */
+export function titleOf({ message }: Pick<Rule, "message">): string {
+  return message.replace(/\{\w+\}/g, "…");
+}
+
 const noValues: MessageValues = {};
 
 /** A generated file may hold a hundred thousand findings, so a message is only written when it is read. */
