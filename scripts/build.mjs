@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { thirdPartyNotices } from "./lib/notices.mjs";
 import { yamlParser } from "./lib/yamlParser.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -71,9 +72,10 @@ async function buildCode(production) {
     target: "es2023",
     logLevel: "warning",
     absWorkingDir: root,
+    metafile: true,
     plugins: [yamlParser(root)],
   };
-  await Promise.all([
+  const bundles = await Promise.all([
     esbuild.build({
       ...shared,
       entryPoints: { extension: "src/extension.ts" },
@@ -110,6 +112,8 @@ async function buildCode(production) {
       chunkNames: "chunks/[name]-[hash]",
     }),
   ]);
+  const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  await writeFile(path.join(outdir, "ThirdPartyNotices.txt"), await thirdPartyNotices(root, inputs));
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

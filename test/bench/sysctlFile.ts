@@ -4,7 +4,8 @@ import { random } from "./measure";
 /** A file as people write them: comments, blank lines, all described keys with changing values. */
 export function makeSysctlFile(knowledge: Knowledge, lineCount: number): string {
   const next = random(1);
-  const { sysctls } = knowledge.data;
+  // A file that sets keys nobody can write is taken for what sysctl -a printed.
+  const sysctls = knowledge.data.sysctls.filter(({ value }) => !value.readOnly);
   const lines: string[] = [];
   while (lines.length < lineCount) {
     const entry = sysctls[Math.floor(next() * sysctls.length)];

@@ -52,6 +52,12 @@ describe("the manifest", () => {
     }
   });
 
+  it("hands on the licences of what the bundles hold", () => {
+    const notices = read("dist/ThirdPartyNotices.txt");
+    for (const name of ["mermaid", "markdown-it", "yaml", "fastest-levenshtein", "picomatch"])
+      assert.match(notices, new RegExp(`^${name} [\\d.]+ \\(`, "m"));
+  });
+
   it("has every command the code registers, and the reverse", () => {
     const registered = [...code.matchAll(/registerCommand\(\s*"([^"]+)"/g)].map((match) => match[1]);
     assert.deepEqual(manifest.contributes.commands.map((one) => one.command).sort(), registered.sort());
