@@ -43,12 +43,13 @@ async function showHover(page, text, expected, file = "99-tuning.conf") {
 /**
  * The findings of the sample in the Problems view.
  * @param {import("playwright-core").Page} page
+ * @param {string} file
  */
-async function showFindings(page) {
+async function showFindings(page, file) {
   await runCommand(page, "View: Close All Editors");
-  await openFile(page, "99-tuning.conf");
+  await openFile(page, file);
   await runCommand(page, "Problems: Focus on Problems View");
-  await page.locator(".markers-panel .monaco-list-row").nth(1).waitFor();
+  await page.locator(".markers-panel .monaco-list-row", { hasText: "Netstack Lens" }).first().waitFor();
   await page.mouse.move(1, 1);
 }
 
@@ -72,7 +73,8 @@ export const shots = Object.freeze([
   { name: "hover-value", language: "en", run: (page) => showHover(page, "87380", "tcp_rmem") },
   { name: "hover-dump", language: "en", run: (page) => showHover(page, "431", "TcpExtListenDrops", "ticket.md") },
   { name: "inlay-hints", language: "en", run: (page) => showInlayHints(page, "tcp_rmem", "85.3") },
-  { name: "findings", language: "en", run: showFindings },
+  { name: "findings", language: "en", run: (page) => showFindings(page, "99-tuning.conf") },
+  { name: "findings-yaml", language: "en", run: (page) => showFindings(page, "deployment.yaml") },
   { name: "lesson", language: "en", run: (page) => showLesson(page, "en") },
   { name: "lesson-receive", language: "en", run: (page) => showLesson(page, "en", 0) },
   { name: "lesson-transmit", language: "en", run: (page) => showLesson(page, "en", 1) },
