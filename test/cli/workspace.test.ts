@@ -39,7 +39,7 @@ describe("check of a folder with the files of machines", () => {
 
   it("honours ignore comments", () => {
     const { out } = runCli("check", folder, "--no-inline-ignore");
-    assert.match(out, /20-b\.conf:2:1: warning workspace\/backlog-above-somaxconn nginx asks for a backlog of 4096/);
+    assert.match(out, /20-b\.conf:2:1: warning workspace\/backlog-above-somaxconn nginx asks for a backlog of 9000/);
   });
 
   it("knows the place of a file from where it is called, and says nothing of one alone", () => {
