@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { diagnoseSysctl } from "../../src/core/diagnose/diagnoseSysctl";
+import { checkMarked } from "../support/checkMarked";
 import { realKnowledge } from "../support/knowledge";
 import { readMarks } from "../support/marks";
 import { seeded } from "../support/property";
@@ -90,6 +91,20 @@ describe("check of a sysctl.conf", () => {
     assert.equal(found('"net.core.somaxconn" = lib.mkDefault "4k";'), 1);
     assert.equal(found("net.core.somaxconn: true"), 0);
     assert.equal(found("net.core.somaxconn: -1"), 1);
+  });
+
+  it("leaves calculations to the languages that do them", () => {
+    const check = (text: string, file: string): void => checkMarked(text, { file });
+    check('"net.core.rmem_max" = 16 * 1024 * 1024;\n"net.core.wmem_max" = 4 * kilo;', "x.nix");
+    check("'net.core.rmem_max': 16*1024, 'net.core.wmem_max': 1 << 24", "x.py");
+    check('"net.core.rmem_max" = "«sysctl/calculation:16 * 1024»";', "x.nix");
+    check("sysctl -w net.core.rmem_max=«sysctl/calculation:16*1024»", "x.sh");
+    check("net.core.somaxconn: «sysctl/lowered-limit:128» - the old default", "x.md");
+  });
+
+  it("tells a value from the markup and the sentence around it", () => {
+    const value = "net.core.somaxconn=«sysctl/lowered-limit:128»";
+    checkMarked(`**${value}** and <code>${value}</code><br>Set ${value}. Is it ${value}?`, { file: "x.md" });
   });
 
   it("knows where fewer numbers are usual", () => check("kernel.printk = 3\n"));

@@ -1,6 +1,6 @@
 import { createLineIndex } from "../documents/lineIndex";
 import { readSettings } from "../documents/settings";
-import { hasByteOrderMark, keyOf, textOf, valueOf, type Assignment, type Span } from "../documents/sysctlConf";
+import { hasByteOrderMark, keyOf, textOf, valueOf, type Assignment } from "../documents/sysctlConf";
 import { escapeMarkdown, inlineCode } from "../explain/markdown";
 import type { Knowledge } from "../knowledge/knowledge";
 import type { KernelVersion } from "../knowledge/types";
@@ -47,7 +47,7 @@ export function diagnoseSysctl(
     }
     state.line = line;
     state.value = value;
-    if (isEmbedded && isExpression(text, line.value)) return;
+    if (isEmbedded && isExpression(text, line)) return;
     const verdict = key.judge(value, line);
     if (!verdict) return;
     for (const { code, part, values } of verdict.complaints) report(code, line[part], values);
@@ -89,10 +89,17 @@ export function diagnoseSysctl(
   return findings.length > ofLines ? findings.sort((a, b) => a.span.start - b.span.start) : findings;
 }
 
+/** What turns the figure in front of it into the beginning of a calculation. */
+const calculates = /[ \t]*(?:\*\*?|[+^-]|<<)[ \t]*\d|[ \t]+\*[ \t]+[\w(]/y;
+
 /** Without quotes, what is no figure may be a name or a call of the language around it. */
-function isExpression(text: string, value: Span): boolean {
+function isExpression(text: string, { key, value }: Assignment): boolean {
   // A placeholder, for the reader to fill in.
   if (text[value.start] === "<") return true;
   if (/["'`]/.test(text[value.start - 1] ?? "")) return false;
-  return !/^-?\d/.test(textOf(text, value)) || /\d_\d/.test(textOf(text, value));
+  calculates.lastIndex = value.end;
+  const written = textOf(text, value);
+  if (calculates.test(text) || !/^-?\d/.test(written) || /\d_\d/.test(written)) return true;
+  // Where the key has quotes of its own, what has none is code.
+  return /["'`]/.test(text[key.end] ?? "") && /^\d+[*+]/.test(written);
 }

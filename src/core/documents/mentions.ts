@@ -79,9 +79,9 @@ function valueBehind(line: string, from: Offset): Span | undefined {
 function plainLength(text: string): number {
   const whole = /^(?:\{\{.*?\}\}|<[^<>]+>(?:[ \t]+<[^<>]+>)*)/.exec(text)?.[0];
   if (whole !== undefined) return whole.length;
-  const words = (/^[^\s"'#;,`&|]+(?:[ \t]+-?\d+(?![\w>.]))*/.exec(text)?.[0] ?? "").replace(/\\+$/, "");
-  // Brackets and a backslash behind it belong to what it stands in.
-  return (/[({[]/.test(words) ? words : words.replace(/[)}\]\\]+$/, "")).length;
+  const words = (/^[^\s"'#;,`&|]+(?:[ \t]+-?\d+(?![\w>.]))*/.exec(text)?.[0] ?? "").replace(/(?<=.)<.*$|\\+$/, "");
+  // A tag, brackets, a backslash, emphasis and the end of a sentence behind it belong to what it stands in.
+  return (/[({[]/.test(words) ? words : words.replace(/[)}\]\\*.!?:]+$/, "")).length;
 }
 
 /** `echo 1 > /proc/sys/…`, and the same through tee. */

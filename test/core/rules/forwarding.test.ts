@@ -18,6 +18,7 @@ describe("rules about forwarding", () => {
   it("find IPv6 that is off and forwards", () => {
     check("net.ipv6.conf.all.disable_ipv6 = 1\n«sysctl/disabled-but-forwarding:net.ipv6.conf.all.forwarding» = 1");
     check("net.ipv6.conf.all.disable_ipv6 = 1\nnet.ipv6.conf.all.forwarding = 0");
+    check("net.ipv6.conf.all.disable_ipv6 = 1\nnet.ipv6.conf.eth0.disable_ipv6 = 0\nnet.ipv6.conf.all.forwarding = 1\nnet.ipv6.conf.eth0.accept_ra = 2"); // prettier-ignore
     check("net.ipv6.conf.eth0.disable_ipv6 = 1\nnet.ipv6.conf.all.forwarding = 1\nnet.ipv6.conf.eth1.accept_ra = 2");
   });
 

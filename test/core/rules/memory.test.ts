@@ -34,6 +34,10 @@ describe("rules about memory and limits", () => {
     check("vm.dirty_background_ratio = «sysctl/background-not-below:20»\nvm.dirty_ratio = 10");
     check("vm.dirty_background_ratio = 5\nvm.dirty_ratio = 10\nvm.swappiness = 1");
     check("vm.dirty_background_bytes = 67108864\nvm.dirty_ratio = 1");
+    check("vm.dirty_background_ratio = 20\n«sysctl/one-of-two:vm.dirty_ratio» = 10\nvm.dirty_bytes = 67108864");
+    check(
+      "vm.dirty_ratio = 0\nvm.dirty_background_bytes = «sysctl/background-not-below:20000»\nvm.dirty_bytes = 10000",
+    );
     check("vm.overcommit_memory = 1\n«sysctl/commit-limit-unused:vm.overcommit_ratio» = 80");
     check("vm.overcommit_memory = 2\nvm.overcommit_ratio = 80");
     check("vm.overcommit_ratio = 50");

@@ -109,6 +109,7 @@ describe("rules about security", () => {
     check(
       "vm.unprivileged_userfaultfd = «security/userfaultfd-open:1»\nfs.suid_dumpable = «security/setuid-core-dumps:1»",
     );
+    check("vm.mmap_min_addr = 4096\nvm.swappiness = 1\n");
     check("net.ipv4.conf.eth0.route_localnet = «security/loopback-reachable:1»");
     check(
       "kernel.perf_event_paranoid = «security/perf-open:-1»\nnet.core.bpf_jit_enable = «security/jit-code-logged:2»",
@@ -148,7 +149,9 @@ describe("rules about security", () => {
 
   it("look at keys together", () => {
     check("net.ipv4.conf.eth0.secure_redirects = «security/secure-redirects-off:0»");
+    check("net.ipv4.conf.all.secure_redirects = «security/secure-redirects-off:0»");
     check("net.ipv4.conf.eth0.secure_redirects = 0\nnet.ipv4.conf.eth0.accept_redirects = 0");
+    check("net.ipv4.conf.eth0.secure_redirects = 0\nnet.ipv4.conf.*.accept_redirects = 0");
     check("kernel.kptr_restrict = «security/kernel-addresses-open:0»\nkernel.perf_event_paranoid = 1");
     check("kernel.kptr_restrict = 1\nkernel.perf_event_paranoid = 1");
   });

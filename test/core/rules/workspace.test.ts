@@ -184,6 +184,24 @@ describe("check of services beside sysctl files", () => {
   });
 });
 
+describe("findings of a file on its own", () => {
+  it("give way to what the services beside it say", () => {
+    const text = "net.ipv4.ip_local_port_range = 1024 65535\n";
+    const file = "etc/sysctl.d/1.conf";
+    const own = diagnoseSysctl(text, realKnowledge(), { file });
+    const joined = (services: Files): readonly string[] => {
+      const summaries = Object.entries({ [file]: text, ...services }).map(([name, content]) =>
+        summarize(content, name),
+      );
+      return diagnoseWorkspace(summaries, realKnowledge())
+        .join(file, own)
+        .map(({ code }) => code);
+    };
+    assert.deepEqual(joined({}), ["sysctl/range-covers-services"]);
+    assert.deepEqual(joined({ "etc/nginx/nginx.conf": "listen 8080;" }), ["workspace/ephemeral-port-listens"]);
+  });
+});
+
 describe("modules loaded at boot", () => {
   it("settle the keys that need them", () => {
     const text = "net.bridge.bridge-nf-call-iptables = 1\nnet.netfilter.nf_conntrack_max = 1\n";

@@ -1,7 +1,7 @@
 import { formatBytes } from "../../explain/figures";
 import { escapeMarkdown, inlineCode } from "../../explain/markdown";
 import { compareKernels } from "../../knowledge/kernelVersion";
-import { numberIn, numbersOf, type FileContext, type FileRule } from "../judgedSetting";
+import { numberIn, numbersOf, type FileContext, type FileRule, type PlacedSetting } from "../judgedSetting";
 import { numberOf } from "./interfaceKey";
 
 const pageBytes = 4096n;
@@ -30,10 +30,12 @@ export const unusedSynBacklog: FileRule = (file, report) => {
 
 /** `secure_redirects = 0` read as a refusal, with nothing in the file that refuses. */
 export const widenedRedirects: FileRule = (file, report) => {
-  for (const setting of file.settings) {
-    if (setting.entry.name !== "net.ipv4.conf.*.secure_redirects" || numberOf(setting) !== 0n) continue;
-    const accepting = setting.key.replace(/secure_redirects$/, "accept_redirects");
-    if (isExample(file) || numberOf(file.last(accepting)) === 0n) continue;
+  if (isExample(file)) return;
+  const zeros = (name: string): readonly PlacedSetting[] =>
+    file.settings.filter(({ entry }) => entry.name === `net.ipv4.conf.*.${name}`).filter((one) => numberOf(one) === 0n);
+  const settings = zeros("secure_redirects");
+  if (settings.length === 0 || zeros("accept_redirects").length > 0) return;
+  for (const setting of settings) {
     report("security/secure-redirects-off", setting.valueSpan, { key: escapeMarkdown(setting.key) });
   }
 };

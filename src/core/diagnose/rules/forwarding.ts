@@ -46,5 +46,7 @@ export const disabledButForwarding: FileRule = (file, report) => {
   const disabled = file.last("net.ipv6.conf.all.disable_ipv6");
   const forwarding = file.last(allForwarding);
   if (!disabled || !forwarding || !isOn(numberOf(disabled)) || !isOn(numberOf(forwarding))) return;
+  // Interfaces switched on again by name may forward.
+  if (file.settings.some((setting) => setting.entry === disabled.entry && numberOf(setting) === 0n)) return;
   report("sysctl/disabled-but-forwarding", forwarding.keySpan, { key: allForwarding, disabled: disabled.key });
 };

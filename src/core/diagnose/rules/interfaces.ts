@@ -58,10 +58,14 @@ function isOverruled(combine: InterfaceSetting["combine"], own: bigint, all: big
   }
 }
 
+/** 0 there shuts nobody out, so that it does no harm where it is without effect. */
+const widening = "net.ipv4.conf.*.secure_redirects";
+
 /** 0 for `all` where an interface's own 1, the kernel's default, is enough. */
 export const allZeroNotEnough: FileRule = (file, report) => {
   for (const all of settingsOf(file, "all")) {
     const { setting, combine, keyOf } = all;
+    if (setting.entry.name === widening) continue;
     const number = numberOf(setting);
     const own = defaultOf(file, all);
     if (number === undefined || own === undefined || number >= own || siblings(file, all).length > 0) continue;

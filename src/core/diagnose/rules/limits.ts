@@ -1,10 +1,15 @@
 import { escapeMarkdown } from "../../explain/markdown";
-import { isTaken, numberIn, numbersOf, type FileRule, type SettingRule } from "../judgedSetting";
+import { isTaken, numberIn, numbersOf, type FileContext, type FileRule, type SettingRule } from "../judgedSetting";
 import { numberOf } from "./interfaceKey";
 
 /** The background limit of dirty memory at or above the hard one. */
 export const backgroundNotBelow: FileRule = (file, report) => {
-  for (const unit of ["ratio", "bytes"]) {
+  for (const [unit, other] of [
+    ["ratio", "bytes"],
+    ["bytes", "ratio"],
+  ] as const) {
+    // The file says it in both units, of which only one is in force.
+    if (isSet(file, `vm.dirty_background_${other}`) || isSet(file, `vm.dirty_${other}`)) continue;
     const background = file.last(`vm.dirty_background_${unit}`);
     const hard = numberOf(file.last(`vm.dirty_${unit}`));
     const number = numberOf(background);
@@ -12,6 +17,10 @@ export const backgroundNotBelow: FileRule = (file, report) => {
     report("sysctl/background-not-below", background.valueSpan, { number: String(number), hard: String(hard), hardKey: `vm.dirty_${unit}` }); // prettier-ignore
   }
 };
+
+function isSet(file: FileContext, key: string): boolean {
+  return (numberOf(file.last(key)) ?? 0n) !== 0n;
+}
 
 /** A commit limit in a mode that does not ask for it. */
 export const commitLimitUnused: FileRule = (file, report) => {

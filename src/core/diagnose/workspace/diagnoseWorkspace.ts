@@ -13,7 +13,7 @@ export interface WorkspaceFindings {
   readonly of: (file: string) => readonly Finding[];
   /** The files whose findings on their own are not all. */
   readonly files: ReadonlySet<string>;
-  /** The findings of a file on its own, without those that another file takes care of, and those beside others. */
+  /** The findings of a file on its own, without those that another file settles or sharpens, and those beside others. */
   readonly join: (file: string, own: readonly Finding[]) => readonly Finding[];
 }
 
@@ -62,8 +62,14 @@ export function diagnoseWorkspace(
     files: new Set([...findings.keys(), ...settled.keys()]),
     join: (file, own) => {
       const starts = settled.get(file);
-      const left = own.filter(({ code, span }) => code !== "sysctl/needs-module" || !starts?.has(span.start));
-      return [...left, ...of(file)].sort((a, b) => a.span.start - b.span.start);
+      const beside = of(file);
+      // The range is the same; here the services are known that it covers.
+      const isNamed = beside.some(({ code }) => code === "workspace/ephemeral-port-listens");
+      const left = own.filter(({ code, span }) => {
+        if (code === "sysctl/range-covers-services") return !isNamed;
+        return code !== "sysctl/needs-module" || !starts?.has(span.start);
+      });
+      return [...left, ...beside].sort((a, b) => a.span.start - b.span.start);
     },
   };
 }
