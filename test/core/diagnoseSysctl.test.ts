@@ -34,7 +34,10 @@ describe("check of a sysctl.conf", () => {
     assert.match(messagesOf("net.core.no_such_thing = 1")[0] ?? "", /has such a key$/);
   });
 
-  it("says nothing of keys outside net it cannot be sure of", () => {
+  it("says nothing of keys it cannot be sure of", () => {
+    // Older kernels had protocols that are gone.
+    check("net.decnet.debug = 1\nnet.core.no_such_thing = 1", "5.4");
+    check("«sysctl/unknown-key:net.ipv4.ip_foward» = 1", "5.4");
     check("kernel.some_vendor_switch = 1\nvm.swappiness = 10\ndev.raid.speed_limit_max = 1\n");
   });
 
@@ -75,6 +78,12 @@ describe("check of a sysctl.conf", () => {
     check("«sysctl/needs-module:net.bridge.bridge-nf-call-iptables» = 1\n-net.bridge.bridge-nf-call-iptables = 1");
     check("net.ipv4.ip_local_port_range = «sysctl/port-range-parity:10240 65000»\n");
     check("net.ipv4.ip_local_port_range = 10240 65535");
+  });
+
+  it("leaves scripts that act or load modules themselves alone", () => {
+    const script =
+      "modprobe nf_conntrack\nsysctl -w net.netfilter.nf_conntrack_max=131072\nsysctl -w vm.drop_caches=3\n";
+    assert.deepEqual(diagnoseSysctl(script, realKnowledge(), { file: "tune.sh" }), []);
   });
 
   it("leaves what sysctl -a printed alone", () => {

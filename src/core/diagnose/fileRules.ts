@@ -1,5 +1,5 @@
 import type { FileRule } from "./judgedSetting";
-import { openKernelAddresses, sharedMemory, unusedSynBacklog, widenedRedirects } from "./rules/beliefs";
+import { openKernelAddresses, widenedRedirects } from "./rules/beliefs";
 import { defaultAboveCeiling, requestCeilingBelowTcp, tcpMemoryBelowOneSocket } from "./rules/buffers";
 import { conntrackBeforeKeepalive, conntrackLongChains } from "./rules/conntrack";
 import { rangeCoversServices, reservedOutsideRange } from "./rules/ephemeralPorts";
@@ -17,9 +17,10 @@ import {
   panicWithoutReboot,
   processAboveMachine,
   segmentAboveTotal,
+  shmallInBytes,
 } from "./rules/limits";
 import { dockerOverwrites, kubeletOverwrites, kubeProxyOverwrites } from "./rules/nodes";
-import { bbrNeedsFq, keepaliveHasty, reuseWithoutTimestamps, synBacklogAboveSomaxconn } from "./rules/tcp";
+import { bbrNeedsFq, keepaliveHasty, reuseWithoutTimestamps, synBacklog } from "./rules/tcp";
 import { oneOfTwo, undoneByLaterLine } from "./rules/writeOrder";
 
 /** What is judged of the settings of a file together. */
@@ -37,7 +38,7 @@ export const fileRules: readonly FileRule[] = [
   bbrNeedsFq,
   reuseWithoutTimestamps,
   keepaliveHasty,
-  synBacklogAboveSomaxconn,
+  synBacklog,
   requestCeilingBelowTcp,
   defaultAboveCeiling,
   tcpMemoryBelowOneSocket,
@@ -51,11 +52,10 @@ export const fileRules: readonly FileRule[] = [
   processAboveMachine,
   panicWithoutReboot,
   segmentAboveTotal,
+  shmallInBytes,
   kubeletOverwrites,
   kubeProxyOverwrites,
   dockerOverwrites,
-  sharedMemory,
-  unusedSynBacklog,
   widenedRedirects,
   openKernelAddresses,
 ];

@@ -20,6 +20,10 @@ describe("rules about interfaces", () => {
   it("find the pair of all and default that leaves existing interfaces out", () => {
     check("«sysctl/only-new-interfaces:net.ipv6.conf.all.accept_ra» = 0\nnet.ipv6.conf.default.accept_ra = 0");
     check("net.ipv6.conf.all.accept_ra = 0\nnet.ipv6.conf.default.accept_ra = 0\nnet.ipv6.conf.eth0.accept_ra = 0");
+    // IPv4 copies its default to interfaces that exist.
+    const interval = (member: string): string => `net.ipv4.conf.${member}.igmpv2_unsolicited_report_interval`;
+    check(`${interval("all")} = 500\n${interval("default")} = 500`);
+    check(`«sysctl/all-without-effect:${interval("all")}» = 500`);
     check("«sysctl/all-without-effect:net.ipv6.conf.all.accept_ra» = 0\nnet.ipv6.conf.default.accept_ra = 2");
   });
 

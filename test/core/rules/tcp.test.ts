@@ -37,6 +37,8 @@ describe("rules about TCP", () => {
     check("«sysctl/syn-backlog-unused:net.ipv4.tcp_max_syn_backlog» = 4096");
     check("net.ipv4.tcp_max_syn_backlog = «sysctl/syn-backlog-above-somaxconn:4096»", { kernel: "4.19" });
     check("net.ipv4.tcp_max_syn_backlog = 8192", { kernel: "4.3" });
+    check("net.ipv4.tcp_syncookies = «security/syncookies-off:0»\nnet.ipv4.tcp_max_syn_backlog = «sysctl/syn-backlog-above-somaxconn:8192»"); // prettier-ignore
+    check("net.ipv4.tcp_max_syn_backlog: 4096", { file: "x.yaml" });
   });
 
   it("find few ports, services inside the range and reservations outside it", () => {
@@ -44,6 +46,8 @@ describe("rules about TCP", () => {
     check("net.ipv4.ip_local_port_range = «sysctl/range-covers-services:1024 65535»");
     check("net.ipv4.ip_local_port_range = 1024 65535\nnet.ipv4.ip_local_reserved_ports = 8080");
     check("net.ipv4.ip_local_port_range = 15000 65001");
+    check("net.ipv4.ip_local_port_range = «sysctl/port-range-parity:15000 65000»");
+    check("net.ipv4.ip_local_port_range = 15000 65000", { kernel: "4.1" });
     check("net.ipv4.ip_local_reserved_ports = «sysctl/reserved-outside-range:8080,30000-32767»");
     check("net.ipv4.ip_local_reserved_ports = 30000-32768");
     check("net.ipv4.ip_local_port_range = 10000 65535\nnet.ipv4.ip_local_reserved_ports = 30000-32767");

@@ -22,6 +22,10 @@ describe("rules about values", () => {
     assert.match(messagesOf("net.core.somaxconn = 1024", { kernel: "6.1" })[0] ?? "", /on Linux 6\.1, 4096/);
   });
 
+  it("are silent about thresholds that another rule compares", () => {
+    check("net.ipv4.neigh.default.gc_thresh2 = 256\nnet.ipv6.neigh.default.gc_thresh3 = 512");
+  });
+
   it("point out the kernel's own values, in files of settings only", () => {
     check("net.ipv4.tcp_sack = «sysctl/default-value:1»");
     check("net.ipv4.tcp_sack = 1", { kernel: "4.19" });
@@ -36,6 +40,7 @@ describe("rules about values", () => {
     check("kernel.shmmax = 68719476736\nkernel.shmall = «sysctl/shmall-in-bytes:68719476736»");
     check("kernel.shmmax = 17179869184\nkernel.shmall = 4194304\n");
     check("kernel.shmmax = 18446744073692774399\nkernel.shmall = 18446744073692774399\n");
+    check("kernel.shmmax = 1152921504606846720\nkernel.shmall = 1152921504606846720\n");
     check("kernel.shmall = 2097152");
   });
 

@@ -1,3 +1,4 @@
+import { entryAt } from "../../knowledge/kernelVersion";
 import { numbersOf, type FileContext, type FileRule } from "../judgedSetting";
 import { numberOf } from "./interfaceKey";
 
@@ -5,13 +6,15 @@ const directions = ["r", "w"] as const;
 /** The bytes of a page on most machines. */
 const pageSize = 4096n;
 
-/** A ceiling for programs below the one of autotuning. */
+/** A ceiling that gives programs less than autotuning does; the kernel doubles what they ask for. */
 export const requestCeilingBelowTcp: FileRule = (file, report) => {
   for (const direction of directions) {
     const ceiling = file.last(`net.core.${direction}mem_max`);
     const bytes = numberOf(ceiling);
     const tcp = largestOf(file, `net.ipv4.tcp_${direction}mem`);
-    if (!ceiling || bytes === undefined || tcp === undefined || bytes >= tcp) continue;
+    if (!ceiling || bytes === undefined || tcp === undefined || 2n * bytes >= tcp) continue;
+    // A ceiling below the kernel's own is spoken of as such.
+    if (bytes < (numbersOf(entryAt(ceiling.entry, file.kernel).default ?? "")[0] ?? 0n)) continue;
     const values = { key: ceiling.key, bytes: String(bytes), tcp: String(tcp), tcpKey: `net.ipv4.tcp_${direction}mem` };
     report("sysctl/request-ceiling-below-tcp", ceiling.valueSpan, values);
   }

@@ -19,13 +19,9 @@ const limits: ReadonlyMap<string, number> = new Map([
   ["net.core.somaxconn", 0],
   ["net.core.wmem_max", 0],
   ["net.ipv4.igmp_max_memberships", 0],
-  ["net.ipv4.neigh.default.gc_thresh2", 0],
-  ["net.ipv4.neigh.default.gc_thresh3", 0],
   ["net.ipv4.tcp_limit_output_bytes", 0],
   ["net.ipv4.tcp_rmem", 2],
   ["net.ipv4.tcp_wmem", 2],
-  ["net.ipv6.neigh.default.gc_thresh2", 0],
-  ["net.ipv6.neigh.default.gc_thresh3", 0],
   ["net.unix.max_dgram_qlen", 0],
   ["vm.max_map_count", 0],
 ]);

@@ -13,7 +13,8 @@ export const allWithoutEffect: FileRule = (file, report) => {
     if (combine !== "interface-only" || otherUse.has(setting.entry.name) || number === defaultOf(file, all)) continue;
     const same = siblings(file, all).filter((other) => numberOf(other) === number);
     const reaching = same.filter(({ key }) => key !== keyOf("default"));
-    if (reaching.length > 0) continue;
+    // IPv4 copies `default` to interfaces without an address as well, which at boot are all.
+    if (reaching.length > 0 || (same.length > 0 && setting.key.startsWith("net.ipv4."))) continue;
     const code = same.length > 0 ? "sysctl/only-new-interfaces" : "sysctl/all-without-effect";
     report(code, setting.keySpan, { key: escapeMarkdown(setting.key), default: keyOf("default") });
   }

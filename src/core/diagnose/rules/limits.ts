@@ -1,3 +1,4 @@
+import { formatBytes } from "../../explain/figures";
 import { escapeMarkdown } from "../../explain/markdown";
 import { isTaken, numberIn, numbersOf, type FileContext, type FileRule, type SettingRule } from "../judgedSetting";
 import { numberOf } from "./interfaceKey";
@@ -83,8 +84,8 @@ export const panicWithoutReboot: FileRule = (file, report) => {
   if (panicking) report("sysctl/panic-without-reboot", panicking.keySpan, { key: escapeMarkdown(panicking.key) });
 };
 
-/** Sizes of this kind are meant to be no limit. */
-const unlimited = 1n << 62n;
+/** Figures of shared memory from here on are meant to be no limit. */
+const unlimited = 1n << 50n;
 const pageSize = 4096n;
 
 /** A segment of shared memory allowed that is larger than all together may be. */
@@ -94,4 +95,12 @@ export const segmentAboveTotal: FileRule = (file, report) => {
   const pages = numberOf(file.last("kernel.shmall"));
   if (!segment || bytes === undefined || pages === undefined || bytes >= unlimited || bytes <= pages * pageSize) return;
   report("sysctl/segment-above-total", segment.valueSpan, { bytes: String(bytes), total: String(pages * pageSize) });
+};
+
+/** The total of shared memory in bytes, like the size of a segment, where the kernel counts pages. */
+export const shmallInBytes: FileRule = (file, report) => {
+  const total = file.last("kernel.shmall");
+  const pages = numberOf(total);
+  if (!total || pages === undefined || pages >= unlimited || pages !== numberOf(file.last("kernel.shmmax"))) return;
+  report("sysctl/shmall-in-bytes", total.valueSpan, { size: formatBytes(Number(pages * pageSize)) });
 };

@@ -46,13 +46,20 @@ export const smallTimeWaitTable: SettingRule = (setting, _context, report) => {
   report("sysctl/small-time-wait-table", "value", { buckets: String(buckets), rate: String(buckets / 60n) });
 };
 
-/** Room for half-open connections that no listener can use. */
-export const synBacklogAboveSomaxconn: FileRule = (file, report) => {
-  const synBacklog = file.last("net.ipv4.tcp_max_syn_backlog");
-  const written = numberOf(synBacklog);
+/**
+ * A limit of half-open connections that the queue of a listener ends before (`inet_csk_reqsk_queue_is_full`), and that
+ * nobody asks for while SYN cookies are on (`tcp_conn_request`).
+ */
+export const synBacklog: FileRule = (file, report) => {
+  const setting = file.last("net.ipv4.tcp_max_syn_backlog");
+  const written = numberOf(setting);
   const somaxconn = numberIn(file, "net.core.somaxconn");
-  if (!synBacklog || written === undefined || somaxconn === undefined || somaxconn < 0n || written <= somaxconn) return;
+  if (!setting || written === undefined || somaxconn === undefined) return;
   if (compareKernels(file.kernel, countsByListener) < 0) return;
-  const values = { written: inlineCode(String(written)), somaxconn: String(somaxconn) };
-  report("sysctl/syn-backlog-above-somaxconn", synBacklog.valueSpan, values);
+  if (written > somaxconn) {
+    const values = { written: inlineCode(String(written)), somaxconn: String(somaxconn) };
+    report("sysctl/syn-backlog-above-somaxconn", setting.valueSpan, values);
+  } else if (file.dialect !== "embedded" && numberIn(file, "net.ipv4.tcp_syncookies") !== 0n) {
+    report("sysctl/syn-backlog-unused", setting.keySpan);
+  }
 };
