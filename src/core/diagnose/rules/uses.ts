@@ -2,12 +2,12 @@ import { escapeMarkdown, inlineCode } from "../../explain/markdown";
 import type { SettingRule } from "../judgedSetting";
 
 /** A key that starts an action when it is written, such as a flush, stored to be repeated at each boot. */
-export const storedAction: SettingRule = ({ entry, key }, _context, report) => {
-  if (entry.value.unit === "trigger") report("sysctl/stored-action", "key", { key: escapeMarkdown(key) });
+export const storedAction: SettingRule = ({ entry, key, isCommand }, _context, report) => {
+  if (entry.value.unit === "trigger" && !isCommand) report("sysctl/stored-action", "key", { key: escapeMarkdown(key) });
 };
 
-/** A key that exists only once a module is loaded. */
-export const needsModule: SettingRule = ({ entry, key, ignoresErrors }, _context, report) => {
-  if (entry.module === undefined || ignoresErrors) return;
+/** A key that exists only once a module is loaded, in a text that does not name that module to load it. */
+export const needsModule: SettingRule = ({ entry, key, ignoresErrors }, { hasWord }, report) => {
+  if (entry.module === undefined || ignoresErrors || hasWord(entry.module)) return;
   report("sysctl/needs-module", "key", { key: escapeMarkdown(key), module: inlineCode(entry.module) });
 };
