@@ -20,7 +20,7 @@ describe("rules are silent about", () => {
     });
     check('echo "cannot set fs.inotify.max_user_instances=512: ${out}"', { file: "x.sh" });
     check("Set net.ipv4.ip_forward=1. <pre>net.ipv4.ip_forward = 1</pre>", { file: "x.md" });
-    check("Set net.ipv4.ip_forward=«sysctl/word-for-number:`on`»", { file: "x.md" });
+    check("Set net.ipv4.ip_forward=«sysctl/refused-value:1x». Done", { file: "x.md" });
   });
 
   it("options of other names, expected states, remarks and removals", () => {
