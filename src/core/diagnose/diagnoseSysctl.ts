@@ -99,8 +99,8 @@ function isExpression(text: string, value: Span): boolean {
   // A placeholder, for the reader to fill in.
   if (text[value.start] === "<") return true;
   const written = textOf(text, value);
-  // An escape of that language, words as in "min default max", the name of a key.
-  if (/\\[nt]|^[a-z]+(?:[ \t]+[a-z]+)+$/i.test(written) || wholeKey(written) !== undefined) return true;
+  // An escape of that language, words as in "min default max", a choice as in "0/2", the name of a key.
+  if (/\\[nt]|^\d+(?:\/\d+)+$|^[a-z]+(?:[ \t]+[a-z]+)+$/i.test(written) || wholeKey(written) !== undefined) return true;
   if (/["'`]/.test(text[value.start - 1] ?? "")) return false;
   return !/^-?\d/.test(written) || /\d_\d/.test(written);
 }

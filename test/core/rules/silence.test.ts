@@ -7,6 +7,7 @@ describe("rules are silent about", () => {
     check('`sysctl -w net.ipv4.tcp_rmem="«sysctl/refused-value:1 default 3»"`', { file });
     check("a file with `net.ipv4.ping_group_range=0 $MAX_UID`", { file });
     check("net.ipv4.ping_group_range=«sysctl/wrong-arity:0»", { file });
+    check("net.ipv4.conf.all.rp_filter=0/2", { file: "x.sh" });
     check("echo 1 > /proc/sys/net/ipv4/conf/<device>/rp_filter", { file: "x.sh" });
     check('sysctl "net.ipv4.neigh.default.gc_thresh#{i}" do\n  value 1\nend', { file: "x.rb" });
     check("present(name='net.ipv4.conf.peer/' + netdev + '.rp_filter',\n  value=0)", { file: "x.py" });
