@@ -1,4 +1,5 @@
 import { createLineIndex } from "../documents/lineIndex";
+import { reach, wholeKey } from "../documents/mentions";
 import { readSettings } from "../documents/settings";
 import { hasByteOrderMark, keyOf, textOf, valueOf, type Assignment } from "../documents/sysctlConf";
 import { escapeMarkdown, inlineCode } from "../explain/markdown";
@@ -9,6 +10,7 @@ import { FileSettings, wordsOf, type KeyState } from "./fileSettings";
 import { createReport, type Finding } from "./finding";
 import { createJudge, type JudgedKey } from "./judge";
 import { LineSlips } from "./rules/lines";
+import { createWordFinder } from "./wordFinder";
 
 /** What a text is judged for. */
 export interface DiagnoseOptions {
@@ -31,7 +33,7 @@ export function diagnoseSysctl(
   const report = createReport(knowledge, findings);
   const { dialect, lines } = readSettings(text, file);
   const isEmbedded = dialect === "embedded";
-  const context = { knowledge, kernel, dialect };
+  const context = { knowledge, kernel, dialect, hasWord: createWordFinder(text) };
   // What lines further up set counts for the keys that bound each other.
   const settings = new FileSettings(knowledge.defaultsOf(kernel));
   const judge = createJudge(context, settings);
@@ -39,6 +41,8 @@ export function diagnoseSysctl(
 
   function diagnoseAssignment(line: Assignment, key: JudgedKey, state: KeyState): void {
     const value = valueOf(text, line);
+    // TuneD writes nothing at all then.
+    if (dialect === "tuned" && value === "") return;
     const earlier = state.line;
     if (earlier && state.value !== value && wordsOf(state.value) !== wordsOf(value)) {
       settings.hasAlternatives = true;
@@ -48,8 +52,9 @@ export function diagnoseSysctl(
     state.line = line;
     state.value = value;
     if (isEmbedded && isExpression(text, line)) return;
-    const verdict = key.judge(value, line);
+    const verdict = key.judge(value, { ...line, isCommand: isEmbedded && isCommand(text, line) });
     if (!verdict) return;
+    if (line.isConditional && verdict.setting.outcome.kind !== "refused") return;
     for (const { code, part, values } of verdict.complaints) report(code, line[part], values);
     const { outcome } = verdict.setting;
     if (outcome.kind === "refused") {
@@ -96,10 +101,19 @@ const calculates = /[ \t]*(?:\*\*?|[+^-]|<<)[ \t]*\d|[ \t]+\*[ \t]+[\w(]/y;
 function isExpression(text: string, { key, value }: Assignment): boolean {
   // A placeholder, for the reader to fill in.
   if (text[value.start] === "<") return true;
+  const written = textOf(text, value);
+  // An escape of that language, words as in "min default max", a choice as in "0/2", the name of a key.
+  if (/\\[nt]|^\d+(?:\/\d+)+$|^[a-z]+(?:[ \t]+[a-z]+)+$/i.test(written) || wholeKey(written) !== undefined) return true;
   if (/["'`]/.test(text[value.start - 1] ?? "")) return false;
   calculates.lastIndex = value.end;
-  const written = textOf(text, value);
   if (calculates.test(text) || !/^-?\d/.test(written) || /\d_\d/.test(written)) return true;
   // Where the key has quotes of its own, what has none is code.
   return /["'`]/.test(text[key.end] ?? "") && /^\d+[*+]/.test(written);
+}
+
+/** Written at once, by sysctl(8) or into a file below /proc/sys, and kept by nobody. */
+function isCommand(text: string, { start, key }: Assignment): boolean {
+  const before = text.slice(Math.max(start, key.start - reach), key.start);
+  if (before.endsWith("/proc/sys/")) return true;
+  return /(?<![-\w.])sysctl\s[^|;&]*$/.test(before) && /^[ \t]*=/.test(text.slice(key.end, key.end + reach));
 }

@@ -21,13 +21,16 @@ export interface Verdict {
   readonly complaints: readonly Complaint[];
 }
 
+/** What matters of a line besides its key and value. */
+export type JudgedLine = Pick<Assignment, "ignoresErrors" | "place"> & Pick<JudgedSetting, "isCommand">;
+
 /** A key as written: what is wrong with it, and the judge of its values where the kernel has it. */
 export interface JudgedKey {
   readonly complaints: readonly Complaint[];
   /** What the lines so far have made of it, where there is an entry. */
   readonly state: KeyState | undefined;
   /** `undefined` for a value only known when a template is filled in, and for keys that cannot be judged. */
-  readonly judge: (value: string, line: Pick<Assignment, "ignoresErrors" | "place">) => Verdict | undefined;
+  readonly judge: (value: string, line: JudgedLine) => Verdict | undefined;
 }
 
 /** Judges keys and their values; files repeat both, so equal ones are judged once. */
@@ -52,7 +55,7 @@ function judgeRawKey(rawKey: string, context: RuleContext, settings: FileSetting
 
   const verdicts = new Map<string, Verdict>();
   const judge: JudgedKey["judge"] = (value, line) => {
-    const isPlain = !line.ignoresErrors && !line.place;
+    const isPlain = !line.ignoresErrors && !line.place && !line.isCommand;
     const known = isPlain ? verdicts.get(value) : undefined;
     if (known) return known;
     const asked: string[] = [];
@@ -71,7 +74,7 @@ function judgeRawKey(rawKey: string, context: RuleContext, settings: FileSetting
 function judgeValue(
   { entry, name }: DescribedSubject,
   value: string,
-  { ignoresErrors, place }: Pick<Assignment, "ignoresErrors" | "place">,
+  { ignoresErrors, place, isCommand }: JudgedLine,
   context: RuleContext,
   current: CurrentValue,
 ): Verdict | undefined {
@@ -79,7 +82,7 @@ function judgeValue(
   // Whoever loads the file ends each value with a line feed.
   const write = { kernel: context.kernel, current };
   const outcome = predict(context.knowledge, entry, name.dotted, `${value}\n`, write);
-  const setting: JudgedSetting = { entry, key: name.dotted, value, outcome, ignoresErrors, place };
+  const setting: JudgedSetting = { entry, key: name.dotted, value, outcome, ignoresErrors, place, isCommand };
   const complaints = collect((report) => settingRules.forEach((rule) => rule(setting, context, report)));
   if (complaints.some(({ part }) => part === "value")) return { setting, complaints };
   const advice = collect((report) => adviceRules.forEach((rule) => rule(setting, context, report)));

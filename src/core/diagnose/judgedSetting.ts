@@ -18,6 +18,8 @@ export interface JudgedSetting {
   readonly ignoresErrors: boolean;
   /** A pod or a container, where that sets it. */
   readonly place: SettingPlace | undefined;
+  /** Nothing keeps it: a program writes it once. */
+  readonly isCommand: boolean;
 }
 
 /** A judged setting at its place in a text. */
@@ -31,6 +33,8 @@ export interface RuleContext {
   readonly knowledge: Knowledge;
   readonly kernel: KernelVersion;
   readonly dialect: Dialect;
+  /** Whether the text has a word standing alone, outside comments. */
+  readonly hasWord: (word: string) => boolean;
 }
 
 /** The settings of one file together, those of pods and containers left out. */

@@ -37,7 +37,7 @@ export function* findSettingsInLines(lines: readonly TextLine[]): Generator<Assi
       yield { kind: "assignment", ...whole, key: shifted(key, line.start), name, value: shifted(value, line.start), ignoresErrors: false }; // prettier-ignore
       continue;
     }
-    if (isComment(line.text) || !mayHoldKey(line.text)) continue;
+    if (isComment(line.text) || !mayHoldKey(line.text) || isAttributePath(line.text)) continue;
     for (const mention of findMentions(line.text)) {
       const value = valueOf(mention, lines, index);
       if (!value) continue;
@@ -66,6 +66,11 @@ export function linesOf(text: string, { start, end }: Span = { start: 0, end: te
 
 function isComment(line: string): boolean {
   return /^\s*(?:#(?!!)|\/\/|;|--\s)/.test(line);
+}
+
+/** `kernel.sysrq = "sak";` in Nix: an option of a module, as the dots of a sysctl stand between quotes there. */
+function isAttributePath(line: string): boolean {
+  return /^\s*[a-z]+(?:\.[\w-]+)+ = [^;]*;\s*$/.test(line);
 }
 
 function shifted({ start, end }: Span, by: Offset): Span {
@@ -107,9 +112,9 @@ function valueOfLoop(lines: readonly TextLine[], index: number): Span | undefine
   return undefined;
 }
 
-/** A test or a search for the setting, not the setting; `sed '$a …'` appends it. */
+/** A test, a search or news of its removal, not the setting; `sed '$a …'` appends it. */
 function onlyLooks(before: string): boolean {
-  return /\b(?:grep|egrep|awk)\b|\bsed\b(?!.*\$a)|(?:^|[\s;&|])\[\[?\s[^\]]*$/.test(before);
+  return /\b(?:grep|egrep|awk|[Rr]emove[sd]?|[Rr]emoving)\b|\bsed\b(?!.*\$a)|(?:^|[\s;&|])\[\[?\s[^\]]*$/.test(before);
 }
 
 /** The declaration takes the setting away. */

@@ -17,6 +17,9 @@ export const longestValue = 2000;
 
 const wholeName = new RegExp(String.raw`^(?:/proc/sys/)?((?:${trees})(?:[./][\w*-]+)+)$`);
 
+/** What follows a name that goes on with a template, a placeholder or what a program adds: `#{i}`, `/<device>/`, `/' + x`. */
+const isUnfinished = /^(?:[./]?(?:["']?(?:\$|#\{|\{\{|<%|%[({])|["']\s*\+)|[./][<{[])/;
+
 /** Names of the same look: a boot parameter, attributes of users in configuration languages. */
 const isNoSysctl = /^net\.(?!nf_conntrack_max$)[^./]+$|^user\.(?!max_)/;
 
@@ -29,7 +32,7 @@ export function findMentions(line: string): readonly Mention[] {
   return Array.from(line.matchAll(keyPattern)).flatMap((match): Mention[] => {
     const [all, path = "", written = ""] = match;
     // The rest of the name is only known when the program runs.
-    if (/^[./]?["']?(?:\$|\{\{|<%|%[({])/.test(line.slice(match.index + all.length))) return [];
+    if (isUnfinished.test(line.slice(match.index + all.length, match.index + all.length + 20))) return [];
     if (isNoSysctl.test(written)) return [];
     // A sentence may end behind the key.
     const end = match.index + all.length - (/[.]+$/.exec(written)?.[0].length ?? 0);
@@ -75,13 +78,15 @@ function valueBehind(line: string, from: Offset): Span | undefined {
   return length > 0 ? { start: from + start, end: from + start + length } : undefined;
 }
 
-/** How much of a text without quotes is the value: a template, a placeholder, or a word and the figures behind it. */
+/** How much of a text without quotes is the value: a template, a placeholder, or a word and what figures are behind it. */
 function plainLength(text: string): number {
   const whole = /^(?:\{\{.*?\}\}|<[^<>]+>(?:[ \t]+<[^<>]+>)*)/.exec(text)?.[0];
   if (whole !== undefined) return whole.length;
-  const words = (/^[^\s"'#;,`&|]+(?:[ \t]+-?\d+(?![\w>.]))*/.exec(text)?.[0] ?? "").replace(/(?<=.)<.*$|\\+$/, "");
-  // A tag, brackets, a backslash, emphasis and the end of a sentence behind it belong to what it stands in.
-  return (/[({[]/.test(words) ? words : words.replace(/[)}\]\\*.!?:]+$/, "")).length;
+  const words = /^[^\s"'#;,`&|]+(?:(?<=\w)[ \t]+(?:-?\d+(?![\w>.])|\$\w+))*/.exec(text)?.[0] ?? "";
+  // A line's end in a string, and a closing tag.
+  const [own = ""] = words.split(/\\[nt]|(?<=.)</, 1);
+  // Brackets, a backslash and a sentence's marks behind it belong to what it stands in.
+  return own.replace(/[({[]/.test(own) ? /\\+$/ : /[)}\]\\.:!?*]+$/, "").length;
 }
 
 /** `echo 1 > /proc/sys/…`, and the same through tee. */

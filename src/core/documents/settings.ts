@@ -1,5 +1,14 @@
 import { findEmbeddedSettings } from "./embeddedSettings";
-import { parseSysctlConf, splitWords, type Assignment, type Offset, type Span, type SysctlLine } from "./sysctlConf";
+import { findMentions, reach } from "./mentions";
+import {
+  parseSysctlConf,
+  splitWords,
+  textOf,
+  type Assignment,
+  type Offset,
+  type Span,
+  type SysctlLine,
+} from "./sysctlConf";
 import { isTunedProfile, parseTunedProfile } from "./tunedProfile";
 import { findYamlSettings } from "./yamlSettings";
 import { isYaml } from "./yamlText";
@@ -25,7 +34,7 @@ export function isReadme(file: string): boolean {
 
 /** Recognises the dialect of a text, by the name of its file where that says it, else by what stands in it. */
 export function readSettings(text: string, file = ""): SettingsText {
-  const isEmbedded = isReadme(file) || (!ownFiles.test(file) && (embedding.test(file) || isScript(text)));
+  const isEmbedded = isReadme(file) || (!ownFiles.test(file) && (embedding.test(file) || isForeign(text, file)));
   if (isEmbedded) {
     return { dialect: "embedded", lines: isYaml(text, file) ? findYamlSettings(text) : findEmbeddedSettings(text) };
   }
@@ -59,7 +68,24 @@ export function mayHoldSettings(file: string): boolean {
   return ownFiles.test(file) || embedding.test(file) || /(?:^|[/\\])tuned\.conf$/.test(file);
 }
 
-/** Begins as a program, other than one for sysctl(8) itself. */
-function isScript(text: string): boolean {
-  return /^#!(?!.*\bsysctl\b)/.test(text);
+/** Begins as a program, other than one for sysctl(8) itself, or has little to do with settings. */
+function isForeign(text: string, file: string): boolean {
+  return /^#!(?!.*\bsysctl\b)/.test(text) || (file !== "" && !isTunedProfile(text) && !speaksOfKeys(text));
+}
+
+/** So many lines tell what a file is about. */
+const enoughLines = 300;
+
+/** A good part of the lines name keys, however wrong they are. */
+function speaksOfKeys(text: string): boolean {
+  let named = 0;
+  let others = 0;
+  for (const line of parseSysctlConf(text)) {
+    if (line.kind === "blank" || line.kind === "comment") continue;
+    const isDotted = line.kind === "assignment" && /^[\w-]+[./]\S+$/.test(textOf(text, line.key).slice(0, reach));
+    if (isDotted || findMentions(text.slice(line.start, Math.min(line.end, line.start + reach))).length > 0) named++;
+    else others++;
+    if (named + others === enoughLines) break;
+  }
+  return others < 3 || others <= 2 * named;
 }

@@ -40,6 +40,8 @@ export interface Assignment extends Line {
   /** A leading `-`: the loader goes on quietly when the write fails. */
   readonly ignoresErrors: boolean;
   readonly place?: SettingPlace | undefined;
+  /** The key only gets the value where that raises it, or only where that lowers it. */
+  readonly isConditional?: boolean;
 }
 
 /** `-key` without `=`: keeps a glob elsewhere from setting this key (sysctl.d of systemd, procps since 4.0). */

@@ -14,7 +14,7 @@ export function* parseTunedProfile(text: string): Generator<SysctlLine, undefine
       const header = sectionHeader.exec(text.slice(line.content.start, line.content.end));
       if (header) inside = /^sysctl(\.|$)/.test(header[1] ?? "");
     } else if (inside && line.kind === "assignment" && /[./]/.test(text.slice(line.key.start, line.key.end))) {
-      yield { ...line, value: unwrap(text, line) };
+      yield { ...line, value: unwrap(text, line), isConditional: /[<>]/.test(text[line.value.start] ?? "") };
     }
   }
 }

@@ -81,7 +81,10 @@ function* visit(source: Source, node: YamlNode, around: Around): Generator<Found
 
 /** What people write, what tasks look for and ask: no settings, whatever it names. */
 const remark =
-  /^(?:name|comments?|desc|description|title|summary|details|notes?|msg|.*_msg|message|rationale|remediation|help|when|assert|that|.*_when|register|regexp?|search_string|before|after|insert(?:after|before)|unless|onlyif|url)$/i;
+  /^(?:name|comments?|desc|description|title|summary|details|notes?|msg|.*_msg|message|rationale|remediation|checktext|fixtext|ocil|warnings|help|when|assert|that|.*_when|register|regexp?|search_string|before|after|insert(?:after|before)|unless|onlyif|url)$/i;
+
+/** What goss tests. */
+const expected = "kernel-param";
 
 function* visitMap(source: Source, map: YamlMap, around: Around): Generator<Found, undefined> {
   const { text } = source;
@@ -94,7 +97,7 @@ function* visitMap(source: Source, map: YamlMap, around: Around): Generator<Foun
   for (const entry of map.entries) {
     const key = textOf(text, entry.key.span);
     if (wholeKey(key) !== undefined) yield* visitKey(source, entry.key, entry.value, around);
-    else if (entry.value?.kind === "map" || !remark.test(key)) {
+    else if (key !== expected && (entry.value?.kind === "map" || !remark.test(key))) {
       const below = { ...around, isConf: isConf || /sysctl[^/]*\.conf$|sysctl\.d\//.test(key) };
       yield* visitEntry(source, key, entry.value, below);
     }

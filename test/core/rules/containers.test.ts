@@ -11,7 +11,7 @@ import { realKnowledge } from "../../support/knowledge";
 function settingOf(key: string, place: SettingPlace | undefined): JudgedSetting {
   const entry = realKnowledge().find(parseSysctlName(key));
   assert.ok(entry, key);
-  return { entry, key, value: "1", outcome: { kind: "unknown" }, ignoresErrors: false, place };
+  return { entry, key, value: "1", outcome: { kind: "unknown" }, ignoresErrors: false, place, isCommand: false };
 }
 
 /** What is said of a key in a pod or a container. */
@@ -19,7 +19,12 @@ function codesOf(key: string, place: SettingPlace | undefined): readonly string[
   const knowledge = realKnowledge();
   const setting = settingOf(key, place);
   const codes: string[] = [];
-  const context = { knowledge, kernel: knowledge.data.newestKernel, dialect: "embedded" } as const;
+  const context = {
+    knowledge,
+    kernel: knowledge.data.newestKernel,
+    dialect: "embedded",
+    hasWord: () => false,
+  } as const;
   containerSetting(setting, context, (code) => codes.push(code));
   return codes;
 }

@@ -70,7 +70,8 @@ function settingsIn(text: string, file: string): Pick<FileSummary, "dialect" | "
     if (line.kind !== "assignment" && line.kind !== "exclusion") continue;
     const { dotted: key, isGlob } = parseSysctlName(keyOf(text, line));
     if (line.kind === "exclusion") exclusions.push(key);
-    else {
+    // What TuneD may leave as it is.
+    else if (!line.isConditional) {
       const { key: span, ignoresErrors } = line;
       settings.push({ key, isGlob, value: valueOf(text, line), span, ignoresErrors, ...placeOf(span.start) });
     }
