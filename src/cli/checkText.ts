@@ -4,7 +4,6 @@ import { adjustSeverities, type SeverityLevels } from "../core/diagnose/severiti
 import { applySuppressions } from "../core/diagnose/suppressions";
 import { holdsNoSettings } from "../core/diagnose/workspace/summary";
 import { createLineIndex, type Place } from "../core/documents/lineIndex";
-import { readSettings } from "../core/documents/settings";
 import { hasByteOrderMark, type Offset, type Span } from "../core/documents/sysctlConf";
 import type { Knowledge } from "../core/knowledge/knowledge";
 import { createFingerprints } from "./baseline";
@@ -30,7 +29,7 @@ export function createChecker(
     return judged.map((finding) => {
       const { code, severity, message, span, ignoredBecause } = finding;
       const region = regionOf(span);
-      const fixes = wantsFixes ? placeFixes(text, file, fixesFor(text, finding, knowledge), regionOf) : undefined;
+      const fixes = wantsFixes ? placeFixes(text, fixesFor(text, finding, knowledge, file), regionOf) : undefined;
       return { file, ...region, severity, code, message, fingerprint: fingerprint(code, span.start, region), ignoredBecause, fixes }; // prettier-ignore
     });
   };
@@ -50,15 +49,8 @@ function createRegions(text: string): (span: Span) => Region {
   };
 }
 
-function placeFixes(
-  text: string,
-  file: string,
-  fixes: readonly Fix[],
-  regionOf: (span: Span) => Region,
-): readonly PlacedFix[] {
-  // What comments a line out in sysctl.conf may be no comment elsewhere.
-  const isSafe = ({ span }: Fix): boolean => span.end > span.start || readSettings(text, file).dialect !== "embedded";
-  const bestFirst = fixes.filter(isSafe).sort((a, b) => Number(b.isPreferred) - Number(a.isPreferred));
+function placeFixes(text: string, fixes: readonly Fix[], regionOf: (span: Span) => Region): readonly PlacedFix[] {
+  const bestFirst = [...fixes].sort((a, b) => Number(b.isPreferred) - Number(a.isPreferred));
   return bestFirst.map(({ title, span, text: replacement }) => ({
     title,
     region: regionOf(span),

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { fixesFor } from "../core/diagnose/fixes";
 import { toDocumentRange } from "./convert";
 import { findingSource } from "./diagnostics";
+import { settingsFile } from "./documentSettings";
 import { codeOf } from "./explainRule";
 import { ignoreAction } from "./ignoreFinding";
 import { guarded, type Feature, type Host } from "./host";
@@ -32,7 +33,7 @@ async function actionsFor(
   const knowledge = await host.knowledge(contentLanguage());
   const { start, end } = diagnostic.range;
   const span = { start: document.offsetAt(start), end: document.offsetAt(end) };
-  const fixes = fixesFor(document.getText(), { code: codeOf(diagnostic), span }, knowledge);
+  const fixes = fixesFor(document.getText(), { code: codeOf(diagnostic), span }, knowledge, settingsFile(document));
   return fixes.map((fix) => {
     const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
     action.diagnostics = [diagnostic];

@@ -4,11 +4,11 @@ import { fixesFor } from "../../src/core/diagnose/fixes";
 import { realKnowledge } from "../support/knowledge";
 
 /** The texts that come of each fix of the first finding. */
-function mended(text: string): string[] {
+function mended(text: string, file?: string): string[] {
   const knowledge = realKnowledge();
-  const [finding] = diagnoseSysctl(text, knowledge);
+  const [finding] = diagnoseSysctl(text, knowledge, { file });
   assert.ok(finding, "there is nothing to mend");
-  return fixesFor(text, finding, knowledge).map(
+  return fixesFor(text, finding, knowledge, file).map(
     ({ span, text: replacement }) => text.slice(0, span.start) + replacement + text.slice(span.end),
   );
 }
@@ -22,6 +22,11 @@ describe("fixes", () => {
   it("turn a removed key and a line that is none into comments", () => {
     assert.deepEqual(mended("a.b = 1\nnet.ipv4.tcp_tw_recycle = 1"), ["a.b = 1\n# net.ipv4.tcp_tw_recycle = 1"]);
     assert.deepEqual(mended("sysctl -p\n"), ["# sysctl -p\n"]);
+  });
+
+  it("turn no line of another syntax into a comment", () => {
+    assert.deepEqual(mended("sysctl -w \\\n  net.ipv4.tcp_tw_recycle=1 vm.swappiness=1\n", "a.sh"), []);
+    assert.deepEqual(mended("- name: net.core.somaxcon\n  value: 1\n", "a.yaml"), ["- name: net.core.somaxconn\n  value: 1\n"]); // prettier-ignore
   });
 
   it("turn lines into comments that do nothing or less than the kernel's own choice", () => {

@@ -1,3 +1,4 @@
+import { isEmbedded } from "../documents/settings";
 import type { Offset, Span } from "../documents/sysctlConf";
 import { parseSysctlLine } from "../documents/sysctlConf";
 import type { Knowledge } from "../knowledge/knowledge";
@@ -11,8 +12,20 @@ import { fixSlip } from "./fixes/slips";
 
 export type { Fix } from "./fixes/fix";
 
-/** The changes that may mend a finding, best first; none where only the author can know. */
+/** The changes that may mend a finding, best first; none where only the author can know. `file` tells the syntax. */
 export function fixesFor(
+  text: string,
+  finding: Pick<Finding, "code" | "span">,
+  knowledge: Knowledge,
+  file?: string,
+): readonly Fix[] {
+  const fixes = fixesInSettings(text, finding, knowledge);
+  // What turns a line of sysctl.conf into a comment may cut a command or a list elsewhere.
+  const isSafe = ({ span }: Fix): boolean => span.end > span.start || !isEmbedded(text, file);
+  return fixes.filter(isSafe);
+}
+
+function fixesInSettings(
   text: string,
   { code, span }: Pick<Finding, "code" | "span">,
   knowledge: Knowledge,

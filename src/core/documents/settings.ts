@@ -32,10 +32,14 @@ export function isReadme(file: string): boolean {
   return /(?:^|[/\\])README[^/\\]*$/i.test(file);
 }
 
+/** The settings of a text stand in another syntax. */
+export function isEmbedded(text: string, file = ""): boolean {
+  return isReadme(file) || (!ownFiles.test(file) && (embedding.test(file) || isForeign(text, file)));
+}
+
 /** Recognises the dialect of a text, by the name of its file where that says it, else by what stands in it. */
 export function readSettings(text: string, file = ""): SettingsText {
-  const isEmbedded = isReadme(file) || (!ownFiles.test(file) && (embedding.test(file) || isForeign(text, file)));
-  if (isEmbedded) {
+  if (isEmbedded(text, file)) {
     return { dialect: "embedded", lines: isYaml(text, file) ? findYamlSettings(text) : findEmbeddedSettings(text) };
   }
   return isTunedProfile(text)
