@@ -52,7 +52,7 @@ export function diagnoseSysctl(
     state.line = line;
     state.value = value;
     if (isEmbedded && isExpression(text, line)) return;
-    const verdict = key.judge(value, { ...line, isCommand: isEmbedded && isCommand(text, line) });
+    const verdict = key.judge(value, isEmbedded ? { ...line, isCommand: isCommand(text, line) } : line);
     if (!verdict) return;
     if (line.isConditional && verdict.setting.outcome.kind !== "refused") return;
     for (const { code, part, values } of verdict.complaints) report(code, line[part], values);

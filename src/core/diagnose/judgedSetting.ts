@@ -19,7 +19,7 @@ export interface JudgedSetting {
   /** A pod or a container, where that sets it. */
   readonly place: SettingPlace | undefined;
   /** Nothing keeps it: a program writes it once. */
-  readonly isCommand: boolean;
+  readonly isCommand?: boolean | undefined;
 }
 
 /** A judged setting at its place in a text. */
