@@ -48,10 +48,7 @@ export class Backlog implements Napi {
         next.device.receive(next.skb);
         if (++work >= quota) return work;
       }
-      if (this.input.length === 0) {
-        this.isScheduled = false;
-        return work;
-      }
+      if (this.input.length === 0) return work;
       this.process.takeAll(this.input);
     }
   }

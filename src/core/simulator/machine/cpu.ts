@@ -26,7 +26,7 @@ export class Cpu {
   private current: Thread | undefined;
   private sliceEndNs = 0;
   private isBusy = false;
-  private isPolling = false;
+  private isStepping = false;
   private stolenNs = 0;
   /** Softirqs may begin: an interrupt or a system call has just ended. */
   private isInvoked = false;
@@ -74,7 +74,7 @@ export class Cpu {
 
   /** One poll in softirq context; `undefined` when there is nothing left to do there. */
   softirqStep(): number | undefined {
-    this.isPolling = true;
+    this.isStepping = true;
     return this.softirq.step();
   }
 
@@ -96,9 +96,9 @@ export class Cpu {
       this.stolenNs = 0;
       return stolen;
     }
-    if (this.isPolling) {
-      this.isPolling = false;
-      this.softirq.afterPoll();
+    if (this.isStepping) {
+      this.isStepping = false;
+      this.softirq.afterStep();
     }
     return this.inSoftirq() ?? this.inThread();
   }

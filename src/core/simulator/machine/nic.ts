@@ -39,6 +39,11 @@ export class Nic extends NetDevice implements Napi {
     super(host, name, address, mtu);
   }
 
+  /** Packets in the receive ring. */
+  get length(): number {
+    return this.rxRing.length;
+  }
+
   get inFlight(): number {
     return this.rxRing.length + this.txRing.length;
   }
@@ -61,8 +66,6 @@ export class Nic extends NetDevice implements Napi {
       if (!skb) break;
       this.receive(skb);
     }
-    // Done: interrupts are on again.
-    if (work < quota) this.isScheduled = false;
     return work;
   }
 

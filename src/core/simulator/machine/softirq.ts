@@ -8,7 +8,9 @@ export interface Napi {
   readonly weight: () => number;
   /** On the list of a CPU, or being polled (`NAPI_STATE_SCHED`). */
   isScheduled: boolean;
-  /** Takes up to `quota` packets and tells how many; with fewer, it is done and no longer scheduled. */
+  /** Packets that wait to be taken. */
+  readonly length: number;
+  /** Takes up to `quota` of those that wait and tells how many. */
   poll(quota: number): number;
 }
 
@@ -48,6 +50,9 @@ export class Softirq {
   isPending = false;
   private pollList: Napi[] = [];
   private action: RxAction | undefined;
+  /** The NAPI under poll, and packets it has taken so far. */
+  private polled: Napi | undefined;
+  private work = 0;
   private restartsLeft = 0;
   private endJiffies = 0;
 
@@ -76,28 +81,41 @@ export class Softirq {
     return true;
   }
 
-  /** Goes on for one poll and tells how long it takes, in nanoseconds; `undefined` when the handling has ended. */
+  /** Goes on polling and tells how long that takes, in nanoseconds; `undefined` when the handling has ended. */
   step(): number | undefined {
     while (this.action) {
-      const napi = this.action.list.shift();
+      const isNew = this.polled === undefined;
+      const napi = (this.polled ??= this.action.list.shift());
       if (!napi) {
         this.endAction(this.action);
         continue;
       }
-      const weight = napi.weight();
-      const work = napi.poll(weight);
+      if (isNew) this.work = 0;
+      const work = napi.poll(napi.weight() - this.work);
+      this.work += work;
       this.processed += work;
-      this.action.budget -= work;
-      if (work >= weight) this.action.repoll.push(napi);
-      return this.host.costs.pollNs + work * this.host.costs.packetNs;
+      return (isNew ? this.host.costs.pollNs : 0) + work * this.host.costs.packetNs;
     }
     return undefined;
   }
 
-  /** The checks `net_rx_action` makes after a poll, once its time has passed. */
-  afterPoll(): void {
-    const { action } = this;
-    if (!action || (action.budget > 0 && this.jiffies() < action.endJiffies)) return;
+  /**
+   * What follows once the time of a step has passed. A poll goes on as long as its weight allows and packets wait, those
+   * among them that came meanwhile; after it, `net_rx_action` looks at its budget and at the clock.
+   */
+  afterStep(): void {
+    const { action, polled } = this;
+    if (!action || !polled) return;
+    const hasMore = this.work >= polled.weight();
+    if (!hasMore && polled.length > 0) return;
+    this.polled = undefined;
+    if (hasMore) action.repoll.push(polled);
+    else polled.isScheduled = false;
+    action.budget -= this.work;
+    if (action.budget > 0 && this.jiffies() < action.endJiffies) {
+      if (action.list.length === 0) this.endAction(action);
+      return;
+    }
     this.timeSqueeze++;
     this.leaveAction(action);
   }

@@ -90,7 +90,6 @@ class VethNapi implements Napi {
       if (!skb) break;
       this.device.receive(skb);
     }
-    if (work < quota) this.isScheduled = false;
     if (this.cpu) this.device.wakeSender(this.cpu);
     return work;
   }
