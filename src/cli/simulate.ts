@@ -39,8 +39,7 @@ export const simulate: Command = {
     const knowledge = await readKnowledge(language);
     const kernel = kernelOf(options) ?? knowledge.data.newestKernel;
     try {
-      const set = readSets(options);
-      checkWrites(knowledge, kernel, scenario, set);
+      const set = asStored(readSets(options), scenario, knowledge, kernel);
       const sysctls = sysctlsOf(text, options.config ?? "", knowledge, kernel);
       const defaultOf = defaultsOf(knowledge, kernel);
       const result = runScenario(library, scenario, { kernel, seed: seedOf(options), set, sysctls, defaultOf });
@@ -74,17 +73,17 @@ function seedOf({ seed = "1" }: Options): number {
   return Number(seed);
 }
 
-/** Throws for a sysctl of `--set` that the kernel would refuse. */
-function checkWrites(
+/** What was set, sysctls among it as the kernel would keep them. Throws for a value it would refuse. */
+function asStored(
+  set: ReadonlyMap<string, string>,
+  { parameters }: Scenario,
   knowledge: Knowledge,
   kernel: KernelVersion,
-  { parameters }: Scenario,
-  set: ReadonlyMap<string, string>,
-): void {
-  for (const { name, type } of parameters) {
-    const value = type === "sysctl" ? set.get(name) : undefined;
-    if (value !== undefined) storedOf(knowledge, kernel, name, value, "");
-  }
+): Map<string, string> {
+  const isSysctl = (name: string): boolean => parameters.some((one) => one.type === "sysctl" && one.name === name);
+  return new Map(
+    [...set].map(([name, value]) => [name, isSysctl(name) ? storedOf(knowledge, kernel, name, value, "") : value]),
+  );
 }
 
 /** The settings of a file as the kernel would keep them; later ones win. Throws for a value it would refuse. */

@@ -50,6 +50,14 @@ describe("simulate", () => {
     assert.equal(json("accept-queue", "--config", file, "--set", "net.core.somaxconn=4").observed["acceptQueue"], 5);
   });
 
+  it("reads the numbers of sysctls as the kernel does", () => {
+    assert.equal(json("accept-queue", "--set", "net.core.somaxconn=0x2").observed["acceptQueue"], 3);
+    assert.equal(
+      json("accept-queue", "--set", "backlog=100", "--set", "net.core.somaxconn=010").observed["acceptQueue"],
+      9,
+    );
+  });
+
   it("refuses with status 2 what makes no sense, and writes nothing", () => {
     const bad = scratch.file("bad.conf", "# a\nnet.core.somaxconn = -1\n");
     const cases: readonly (readonly [said: RegExp, ...args: string[]])[] = [

@@ -74,7 +74,7 @@ export function prepareRun(library: ScenarioLibrary, scenario: Scenario, options
     engine: new Engine(options.limits),
     random: createRandom(options.seed),
     kernel: options.kernel,
-    cpus: scenario.cpus ?? 1,
+    cpus: 1,
     sysctl: (name) => settings.read(name),
   });
   const topology = buildTopology(scenario, machine, parameters);

@@ -101,7 +101,6 @@ export interface Scenario {
   readonly title: string;
   readonly summary: string;
   readonly parameters: readonly ParameterSpec[];
-  readonly cpus?: number;
   readonly hosts: readonly string[];
   readonly links: readonly LinkSpec[];
   readonly sockets: readonly SocketSpec[];
