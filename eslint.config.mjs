@@ -10,6 +10,7 @@ const core = [
   "core/diagnose",
   "core/complete",
   "core/lessons",
+  "core/simulator",
 ];
 
 /**
@@ -25,6 +26,7 @@ const rooms = {
   "core/diagnose": ["core/explain", "core/knowledge", "core/documents", "core/writes"],
   "core/complete": ["core/explain", "core/knowledge", "core/documents", "core/writes"],
   "core/lessons": ["core/knowledge"],
+  "core/simulator": [],
   protocol: core,
   features: ["protocol", ...core],
   webview: ["protocol", ...core],

@@ -15,7 +15,7 @@ const { build } = await import("./build.mjs");
 const { measureActivation } = await import("./bench/activation.mjs");
 
 await build({ production: true });
-for (const name of ["knowledge", "core", "dumps", "loaders", "check"]) {
+for (const name of ["knowledge", "core", "dumps", "loaders", "check", "simulator"]) {
   const outfile = inProject("out", "bench", `${name}.js`);
   await bundle({
     entryPoints: [inProject("test", "bench", `${name}.bench.ts`)],

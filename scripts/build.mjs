@@ -25,10 +25,10 @@ async function readContent() {
 }
 
 /**
- * Writes the content as JSON: one file of knowledge a language, one a lesson and language.
+ * Writes the content as JSON: one file of knowledge and one of scenarios a language, one a lesson and language.
  * @param {Awaited<ReturnType<typeof readContent>>} content
  */
-async function writeContent({ knowledge, lessons }) {
+async function writeContent({ knowledge, lessons, scenarios }) {
   const files = [
     // A line is only parsed where it is needed.
     ...knowledge.map(({ data, dumps }) => ({
@@ -36,6 +36,7 @@ async function writeContent({ knowledge, lessons }) {
       lines: [data, dumps.map(outlineOf), ...dumps],
     })),
     ...lessons.map((data) => ({ name: `lessons/${data.id}.${data.language}.json`, lines: [data] })),
+    ...scenarios.map(({ language, data }) => ({ name: `scenarios.${language}.json`, lines: [data] })),
   ];
   await mkdir(path.join(outdir, "content", "lessons"), { recursive: true });
   await Promise.all(

@@ -3,11 +3,13 @@ import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
+import { readScenarios } from "./scenarios.mjs";
 
 /** @typedef {import("../../src/core/knowledge/types").KnowledgeData} KnowledgeData */
 /** @typedef {import("../../src/core/knowledge/types").Language} Language */
 /** @typedef {import("../../src/core/knowledge/types").Dump} Dump */
 /** @typedef {import("../../src/core/lessons/lesson").Lesson} Lesson */
+/** @typedef {import("../../src/core/simulator/scenario/types").ScenarioLibrary} ScenarioLibrary */
 
 /** @type {readonly Language[]} */
 export const languages = ["en", "zh-cn"];
@@ -17,7 +19,7 @@ export const languages = ["en", "zh-cn"];
  * Throws one error that lists every mistake with its file: bad content must not build.
  *
  * @param {string} folder the content folder
- * @returns {Promise<{ knowledge: { data: KnowledgeData, dumps: Dump[] }[], lessons: Lesson[] }>}
+ * @returns {Promise<{ knowledge: { data: KnowledgeData, dumps: Dump[] }[], lessons: Lesson[], scenarios: { language: Language, data: ScenarioLibrary }[] }>}
  */
 export async function readContent(folder) {
   const problems = /** @type {string[]} */ ([]);
@@ -49,6 +51,13 @@ export async function readContent(folder) {
     ].map(async (file) => parse(await readFile(path.join(folder, file), "utf8"))),
   );
   problems.push(...findDanglingReferences(entries, dumps, lessons, curriculum));
+  const library = readScenarios(
+    (await readFiles(path.join(folder, "scenarios"), ".yaml")).map(({ file, text }) => ({ file, data: parse(text) })),
+    parse(await readFile(path.join(folder, "simulator.yaml"), "utf8")),
+    check,
+    problems,
+    new Set(entries.map((entry) => entry.name)),
+  );
   if (problems.length > 0) throw new Error(`content/ has ${problems.length} mistakes:\n  ${problems.join("\n  ")}`);
 
   const described = new Set(entries.map((entry) => entry.name));
@@ -74,7 +83,8 @@ export async function readContent(folder) {
     );
     return { data, dumps: /** @type {Dump[]} */ (resolve(dumps, language)) };
   });
-  return { knowledge, lessons };
+  const scenarios = languages.map((language) => ({ language, data: resolve(library, language) }));
+  return { knowledge, lessons, scenarios };
 }
 
 /**

@@ -22,6 +22,10 @@ export interface Options {
   readonly "stdin-name"?: string | undefined;
   readonly rule?: readonly string[] | undefined;
   readonly as?: string | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly config?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly list?: boolean | undefined;
 }
 
 export interface Command {

@@ -5,9 +5,10 @@ import { decode } from "./decode";
 import { explain } from "./explain";
 import { locate } from "./locate";
 import { rule } from "./rule";
+import { simulate } from "./simulate";
 import { validate } from "./validate";
 
-const commands: Readonly<Record<string, Command>> = { explain, locate, check, rule, validate, decode };
+const commands: Readonly<Record<string, Command>> = { explain, locate, check, rule, validate, decode, simulate };
 
 const help = `netstack-lens: explains and checks Linux network settings
 
@@ -35,6 +36,10 @@ const commonOptions = {
   "stdin-name": { type: "string" },
   rule: { type: "string", multiple: true },
   as: { type: "string" },
+  set: { type: "string", multiple: true },
+  config: { type: "string" },
+  seed: { type: "string" },
+  list: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];

@@ -1,0 +1,68 @@
+// @ts-check
+
+/**
+ * Checks the scenarios and what they share; texts are still in all languages.
+ * @param {readonly { file: string, data: any }[]} files of content/scenarios
+ * @param {any} shared content/simulator.yaml
+ * @param {(schema: string, file: string, data: any) => boolean} check
+ * @param {string[]} problems
+ * @param {ReadonlySet<string>} sysctls names of entries
+ */
+export function readScenarios(files, shared, check, problems, sysctls) {
+  check("simulator.schema.json", "simulator.yaml", shared);
+  for (const [place, { sysctls: keys }] of Object.entries(shared.drops))
+    problems.push(...missing(keys, sysctls, `simulator.yaml ${place}: no sysctl`));
+  const scenarios = [];
+  for (const { file, data } of files) {
+    const place = `scenarios/${file}`;
+    if (!check("scenario.schema.json", place, data)) continue;
+    if (data.id !== file.slice(0, -5)) problems.push(`${place}: id ${data.id} differs from the file's name`);
+    problems.push(...danglingIn(data, sysctls).map((problem) => `${place}: ${problem}`));
+    scenarios.push(data);
+  }
+  return { ...shared, scenarios };
+}
+
+/**
+ * Names a scenario uses without having them.
+ * @param {any} scenario
+ * @param {ReadonlySet<string>} sysctls
+ */
+function danglingIn(scenario, sysctls) {
+  const { parameters, hosts, links, sockets, workload, observe } = scenario;
+  const names = new Set(parameters.map((/** @type {any} */ { name }) => name));
+  const steps = workload.flatMap((/** @type {any} */ thread) => thread.steps);
+  const ids = (/** @type {any[]} */ items) => new Set(items.map(({ id }) => id));
+  const pick = (/** @type {any[]} */ items, /** @type {string[]} */ ...keys) =>
+    items.flatMap((item) => keys.map((key) => item[key])).filter((name) => name !== undefined);
+  const keys = pick(
+    parameters.filter((/** @type {any} */ { type }) => type === "sysctl"),
+    "name",
+  );
+  const qdiscs = links.flatMap((/** @type {any} */ { qdisc }) => qdisc ?? []);
+  return [
+    ...missing(referencesIn([links, sockets, workload]), names, "no parameter"),
+    ...missing(keys, sysctls, "no sysctl"),
+    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices"), ...pick(qdiscs, "on"), ...links.flatMap((/** @type {any} */ { between }) => between)], new Set(hosts), "no host"), // prettier-ignore
+    ...missing([...pick(steps, "from", "to"), ...pick(observe, "socket")], ids(sockets), "no socket"),
+    ...missing(pick(observe, "clients"), ids(steps), "no step"),
+  ];
+}
+
+/**
+ * @param {any} value
+ * @returns {string[]}
+ */
+function referencesIn(value) {
+  if (typeof value === "string") return value.startsWith("$") ? [value.slice(1)] : [];
+  return value !== null && typeof value === "object" ? Object.values(value).flatMap(referencesIn) : [];
+}
+
+/**
+ * @param {readonly string[]} names
+ * @param {ReadonlySet<string>} known
+ * @param {string} what
+ */
+function missing(names, known, what) {
+  return names.filter((name) => !known.has(name)).map((name) => `${what} ${name}`);
+}

@@ -1,0 +1,25 @@
+/** Counters of `/proc/net/snmp` and `/proc/net/netstat` that the machine keeps, by group and name. */
+export const counterNames = [
+  "Ip.InReceives", "Ip.InDelivers", "Ip.InAddrErrors", "Ip.OutDiscards", "Ip.OutRequests",
+  "Ip.ReasmReqds", "Ip.ReasmOKs", "Ip.ReasmFails", "Ip.ReasmTimeout", "Ip.FragOKs", "Ip.FragFails", "Ip.FragCreates",
+  "Udp.InDatagrams", "Udp.OutDatagrams", "Udp.NoPorts", "Udp.InErrors", "Udp.RcvbufErrors", "Udp.SndbufErrors",
+  "Tcp.ActiveOpens", "Tcp.PassiveOpens", "Tcp.AttemptFails", "Tcp.OutRsts", "Tcp.RetransSegs",
+  "TcpExt.ListenOverflows", "TcpExt.ListenDrops", "TcpExt.TCPReqQFullDrop", "TcpExt.TCPReqQFullDoCookies",
+  "TcpExt.SyncookiesSent", "TcpExt.SyncookiesRecv", "TcpExt.EmbryonicRsts", "TcpExt.TCPTimeouts",
+] as const; // prettier-ignore
+export type CounterName = (typeof counterNames)[number];
+
+/** All counters of one network namespace. */
+export type Counters = Record<CounterName, number>;
+
+export function zeroCounters(): Counters {
+  return Object.fromEntries(counterNames.map((name) => [name, 0])) as Counters;
+}
+
+/** The places where a packet can be lost. What each is, and which counter tells, stands in content/simulator.yaml. */
+export const dropPlaces = [
+  "udp-receive-buffer", "udp-no-socket", "cpu-backlog", "veth-ring", "nic-receive-ring", "qdisc-limit", "tbf-burst",
+  "fragment-sibling", "fragment-timeout", "no-address", "filter",
+  "accept-queue-syn", "accept-queue-ack", "request-queue", "syn-backlog", "tcp-no-socket",
+] as const; // prettier-ignore
+export type DropPlace = (typeof dropPlaces)[number];

@@ -1,0 +1,44 @@
+import { zeroCounters, type Counters, type DropPlace } from "./counters";
+import type { Cpu } from "./cpu";
+import { Ip } from "./ip";
+import type { Machine } from "./machine";
+import type { NetDevice } from "./netDevice";
+import type { SkBuff } from "./skbuff";
+import { Tcp } from "./tcp";
+import type { UdpSocket } from "./udpSocket";
+
+/** A network namespace of a machine: devices, addresses, sockets and counters of its own. */
+export class Host {
+  readonly counters: Counters = zeroCounters();
+  readonly drops = new Map<DropPlace, number>();
+  readonly devices: NetDevice[] = [];
+  readonly udpSockets = new Map<number, UdpSocket>();
+  readonly ip = new Ip(this);
+  readonly tcp = new Tcp(this);
+  /** Tells of packets that leave whether a rule of the scenario drops them. */
+  outputFilter: ((skb: SkBuff) => boolean) | undefined;
+  private nextPort = 1024;
+
+  constructor(
+    readonly machine: Machine,
+    readonly name: string,
+    /** The CPU its applications run on. */
+    readonly cpu: Cpu,
+  ) {}
+
+  sysctl(name: string): number {
+    return this.machine.sysctl(name);
+  }
+
+  /** Loses a packet, at one named place. */
+  drop(place: DropPlace, skb: SkBuff): void {
+    skb.orphan();
+    this.machine.traffic.dropped++;
+    this.drops.set(place, (this.drops.get(place) ?? 0) + 1);
+  }
+
+  /** A port nobody uses, in ascending order: how the kernel chooses is not modelled here. */
+  freePort(): number {
+    return this.nextPort++;
+  }
+}

@@ -1,0 +1,146 @@
+import type { Host } from "./host";
+import type { NetDevice } from "./netDevice";
+import type { Packet, UdpPacket } from "./packet";
+import { SkBuff, tcpHeadTruesize, ipHeaderBytes } from "./skbuff";
+
+/** Fragments of one datagram that have arrived (`struct ipq`). */
+interface Reassembly {
+  readonly parts: SkBuff[];
+}
+
+const tcpHeaderBytes = 40; // with the options of a handshake
+
+/** IPv4 of one host: routes by address, fragments, delivery by protocol. */
+export class Ip {
+  private readonly reassemblies = new Map<string, Reassembly>();
+  private lastId = 0;
+
+  constructor(private readonly host: Host) {}
+
+  /** Fragments that wait for others. */
+  get held(): number {
+    return [...this.reassemblies.values()].reduce((total, { parts }) => total + parts.length, 0);
+  }
+
+  /** The device towards an address. Throws for one there is no link to: the topology is wrong. */
+  route(address: string): NetDevice {
+    const { devices } = this.host;
+    const own = devices.find((device) => device.address === address);
+    const device = own ? (devices.find(({ name }) => name === "lo") ?? own) : this.linkTo(address);
+    if (!device) throw new Error(`${this.host.name} has no link to ${address}`);
+    return device;
+  }
+
+  /** The number for the fragments of one datagram. */
+  nextId(): number {
+    return ++this.lastId;
+  }
+
+  /**
+   * `ip_send_skb` of a packet or of the fragments of one. False where it got lost in this host: what the sender is
+   * told then is its own affair.
+   */
+  send(parts: readonly SkBuff[], device: NetDevice): boolean {
+    const { counters } = this.host;
+    counters["Ip.OutRequests"]++;
+    let sent = 0;
+    for (const skb of parts) {
+      if (!this.output(skb, device)) break;
+      sent++;
+    }
+    if (parts.length > 1) {
+      counters["Ip.FragCreates"] += sent;
+      counters[sent === parts.length ? "Ip.FragOKs" : "Ip.FragFails"]++;
+    }
+    if (sent === parts.length) return true;
+    for (const skb of parts.slice(sent + 1)) this.host.drop("fragment-sibling", skb);
+    counters["Ip.OutDiscards"]++;
+    return false;
+  }
+
+  /** Sends a segment without data. */
+  sendSegment(packet: Packet): void {
+    const { machine } = this.host;
+    machine.traffic.created++;
+    const skb = new SkBuff(packet, ipHeaderBytes + tcpHeaderBytes, tcpHeadTruesize(machine.allocation));
+    this.send([skb], this.route(packet.destination.address));
+  }
+
+  /** `ip_rcv`, `ip_local_deliver` */
+  receive(skb: SkBuff): void {
+    const { counters } = this.host;
+    counters["Ip.InReceives"]++;
+    const { packet } = skb;
+    if (!this.host.devices.some(({ address }) => address === packet.destination.address)) {
+      counters["Ip.InAddrErrors"]++;
+      this.host.drop("no-address", skb);
+      return;
+    }
+    if (packet.protocol === "udp" && packet.fragment) this.reassemble(skb, packet);
+    else this.deliver(skb);
+  }
+
+  private output(skb: SkBuff, device: NetDevice): boolean {
+    if (this.host.outputFilter?.(skb)) {
+      this.host.drop("filter", skb);
+      return false;
+    }
+    return device.queueXmit(skb, this.host.cpu);
+  }
+
+  private linkTo(address: string): NetDevice | undefined {
+    const link = address.slice(address.lastIndexOf("/"));
+    return this.host.devices.find((device) => device.name !== "lo" && device.address.endsWith(link));
+  }
+
+  private deliver(skb: SkBuff): void {
+    const { host } = this;
+    const { packet } = skb;
+    host.counters["Ip.InDelivers"]++;
+    if (packet.protocol === "tcp") {
+      host.tcp.receive(skb, packet);
+      return;
+    }
+    const socket = host.udpSockets.get(packet.destination.port);
+    if (socket) {
+      socket.enqueue(skb);
+    } else {
+      host.counters["Udp.NoPorts"]++;
+      host.drop("udp-no-socket", skb);
+    }
+  }
+
+  /** `ip_defrag`: a datagram is charged with the memory of all its fragments. */
+  private reassemble(skb: SkBuff, packet: UdpPacket): void {
+    const { counters, machine } = this.host;
+    counters["Ip.ReasmReqds"]++;
+    const key = `${packet.source.address} ${packet.fragment?.id}`;
+    let reassembly = this.reassemblies.get(key);
+    if (!reassembly) {
+      reassembly = { parts: [] };
+      this.reassemblies.set(key, reassembly);
+      const timeoutNs = this.host.sysctl("net.ipv4.ipfrag_time") * 1e9;
+      machine.engine.schedule(timeoutNs, () => this.expire(key, skb));
+    }
+    const { parts } = reassembly;
+    parts.push(skb);
+    if (parts.length < (packet.fragment?.count ?? 0)) return;
+    this.reassemblies.delete(key);
+    counters["Ip.ReasmOKs"]++;
+    machine.traffic.merged += parts.length - 1;
+    const total = (size: (part: SkBuff) => number): number => parts.reduce((sum, part) => sum + size(part), 0);
+    const bytes = total((part) => part.ipBytes - ipHeaderBytes) + ipHeaderBytes;
+    const { protocol, source, destination, payloadBytes } = packet;
+    const truesize = total((part) => part.truesize);
+    this.deliver(new SkBuff({ protocol, source, destination, payloadBytes }, bytes, truesize));
+  }
+
+  private expire(key: string, first: SkBuff): void {
+    const reassembly = this.reassemblies.get(key);
+    if (reassembly?.parts[0] !== first) return;
+    this.reassemblies.delete(key);
+    this.host.counters["Ip.ReasmTimeout"]++;
+    this.host.counters["Ip.ReasmFails"]++;
+    for (const part of reassembly.parts) this.host.drop("fragment-timeout", part);
+  }
+}

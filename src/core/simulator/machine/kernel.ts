@@ -1,0 +1,49 @@
+/** What differs between kernel releases, as far as this machine has it. */
+export interface KernelRules {
+  /**
+   * `fits`: a datagram is admitted when the queue with it stays within the buffer, or is empty without it;
+   * `not-yet-over`: when the queue without it is not yet above the buffer.
+   */
+  readonly udpAdmission: "fits" | "not-yet-over";
+  /** Half-open connections a listener holds beyond its backlog before the request queue counts as full. */
+  readonly requestsBeyondBacklog: 0 | 1;
+  /** What the cache for small packet heads (`skb_small_head_cache`) is sized by. */
+  readonly smallHead: "none" | "tcp" | "tcp-or-gro";
+  /** A full ring of a veth with NAPI stops the sender's queue where it has one, instead of dropping. */
+  readonly fullVethRingStopsQueue: boolean;
+  /** While ksoftirqd is awake, softirqs are left to it, also at the end of an interrupt. */
+  readonly leavesSoftirqsToKsoftirqd: boolean;
+  /** `net_rx_action` goes on with what was scheduled while it ran, instead of raising the softirq again. */
+  readonly rxActionGoesOn: boolean;
+  /** `tcp_syn_linear_timeouts` exists. */
+  readonly hasLinearSynTimeouts: boolean;
+}
+
+/** The oldest release whose behaviour the machine knows. */
+export const oldestKernel = "5.4";
+
+/**
+ * The rules of a release such as `6.18` or `6.1.90`. Read in the mainline trees on either side of each change:
+ * `__udp_enqueue_schedule_skb` (6.14 and 6.18), `inet_csk_reqsk_queue_is_full` (6.12 and 6.13; stable releases of
+ * older series have taken the change over), `SKB_SMALL_HEAD_SIZE` (6.2 and 6.3, 6.12 and 6.13), `veth_xmit` (6.14 and
+ * 6.18), `invoke_softirq` and `tcp_retransmit_timer` (6.4 and 6.5), `net_rx_action` (6.8 and 6.9).
+ */
+export function kernelRules(version: string): KernelRules {
+  const since = (release: string): boolean => isAtLeast(version, release);
+  return {
+    udpAdmission: since("6.18") ? "fits" : "not-yet-over",
+    requestsBeyondBacklog: since("6.13") ? 1 : 0,
+    smallHead: since("6.13") ? "tcp-or-gro" : since("6.3") ? "tcp" : "none",
+    fullVethRingStopsQueue: since("6.18"),
+    leavesSoftirqsToKsoftirqd: !since("6.5"),
+    rxActionGoesOn: since("6.9"),
+    hasLinearSynTimeouts: since("6.5"),
+  };
+}
+
+/** Whether a release is not older than another; only the first two numbers decide. */
+export function isAtLeast(version: string, release: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = release.split(".").map(Number);
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}

@@ -1,0 +1,14 @@
+import type { SkBuff } from "../skbuff";
+
+/** `struct Qdisc`: what lies between the stack and a device. A device without one transmits at once. */
+export interface Qdisc {
+  /** TCQ_F_CAN_BYPASS: while it is empty, packets go to the device without entering it. */
+  readonly canBypass: boolean;
+  readonly length: number;
+  /** Bytes that wait, link-layer headers included. */
+  readonly backlogBytes: number;
+  /** Why a packet is not taken; `undefined` when it was. */
+  enqueue(skb: SkBuff): "qdisc-limit" | "tbf-burst" | undefined;
+  /** The next packet that may go now. */
+  dequeue(): SkBuff | undefined;
+}

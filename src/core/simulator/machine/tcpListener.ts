@@ -1,0 +1,202 @@
+import { Fifo } from "../fifo";
+import type { Host } from "./host";
+import type { Endpoint, TcpPacket } from "./packet";
+import type { SkBuff } from "./skbuff";
+import { connectionKey } from "./tcp";
+
+const firstTimeoutNs = 1_000_000_000; // TCP_TIMEOUT_INIT
+const longestTimeoutNs = 120_000_000_000; // TCP_RTO_MAX
+
+/** `struct request_sock`: a connection the server has answered but not yet heard back from. */
+interface Request {
+  readonly client: Endpoint;
+  readonly server: Endpoint;
+  timeouts: number;
+  /** Rises when the timer is set anew. */
+  timer: number;
+}
+
+/** A listening socket with its two queues. */
+export class TcpListener {
+  /** `sk_max_ack_backlog`: what listen() asked for, not above somaxconn. */
+  readonly backlog: number;
+  onAcceptable: (() => void) | undefined;
+  private readonly requests = new Map<string, Request>();
+  private young = 0;
+  private readonly accepted = new Fifo<string>();
+  private readonly cookies: number;
+  private readonly maxSynBacklog: number;
+
+  constructor(
+    readonly host: Host,
+    readonly port: number,
+    backlog: number,
+  ) {
+    // __sys_listen compares without a sign, so a negative figure is the largest.
+    this.backlog = Math.min(backlog >>> 0, host.sysctl("net.core.somaxconn"));
+    this.cookies = host.sysctl("net.ipv4.tcp_syncookies");
+    this.maxSynBacklog = host.sysctl("net.ipv4.tcp_max_syn_backlog");
+    host.tcp.listeners.set(port, this);
+  }
+
+  /** Connections accept() has not fetched. */
+  get acceptQueue(): number {
+    return this.accepted.length;
+  }
+
+  /** Connections in SYN_RECV. */
+  get halfOpen(): number {
+    return this.requests.size;
+  }
+
+  /** accept() without waiting; false when there is no connection. */
+  accept(): boolean {
+    return this.accepted.shift() !== undefined;
+  }
+
+  /** A segment for no known connection. */
+  receive(skb: SkBuff, packet: TcpPacket): void {
+    const request = this.requests.get(connectionKey(this.port, packet.source));
+    if (packet.flags === "SYN") this.onSyn(skb, packet, request);
+    else if (packet.flags === "ACK") this.onAck(skb, packet, request);
+    else this.onOther(skb, packet, request);
+  }
+
+  /** `tcp_conn_request` */
+  private onSyn(skb: SkBuff, packet: TcpPacket, request: Request | undefined): void {
+    if (request) {
+      this.host.machine.consume(skb);
+      this.answer(packet, false);
+      this.startTimer(request);
+      return;
+    }
+    const wantCookie = this.cookies === 2 || this.isRequestQueueFull();
+    if (wantCookie && this.cookies === 0) {
+      this.host.counters["TcpExt.TCPReqQFullDrop"]++;
+      this.refuse(skb, "request-queue");
+      return;
+    }
+    if (wantCookie) this.host.counters["TcpExt.TCPReqQFullDoCookies"]++;
+    if (this.isAcceptQueueFull()) {
+      this.host.counters["TcpExt.ListenOverflows"]++;
+      this.refuse(skb, "accept-queue-syn");
+    } else if (!wantCookie && this.isLastQuarter()) {
+      this.refuse(skb, "syn-backlog");
+    } else {
+      this.host.machine.consume(skb);
+      if (wantCookie) this.host.counters["TcpExt.SyncookiesSent"]++;
+      else this.remember(packet);
+      this.answer(packet, wantCookie);
+    }
+  }
+
+  /** `tcp_check_req`, `cookie_v4_check` and `tcp_v4_syn_recv_sock`: the last step of a handshake. */
+  private onAck(skb: SkBuff, packet: TcpPacket, request: Request | undefined): void {
+    const { counters, machine, tcp } = this.host;
+    const answersCookie = !request && packet.cookie && this.cookies > 0;
+    if (!request && !answersCookie) {
+      this.host.drop("tcp-no-socket", skb);
+      tcp.reset(packet);
+      return;
+    }
+    if (answersCookie) counters["TcpExt.SyncookiesRecv"]++;
+    if (this.isAcceptQueueFull()) {
+      counters["TcpExt.ListenOverflows"]++;
+      this.refuse(skb, "accept-queue-ack");
+      if (request) this.overflow(packet, request);
+      return;
+    }
+    machine.consume(skb);
+    if (request) this.forget(request);
+    counters["Tcp.PassiveOpens"]++;
+    const key = connectionKey(this.port, packet.source);
+    // Nothing follows the handshake; a segment that repeats its last step changes nothing.
+    tcp.connections.set(key, { receive: () => undefined });
+    this.accepted.push(key);
+    this.onAcceptable?.();
+  }
+
+  private onOther(skb: SkBuff, packet: TcpPacket, request: Request | undefined): void {
+    if (!request || packet.flags !== "RST") {
+      this.host.drop("tcp-no-socket", skb);
+      return;
+    }
+    this.host.machine.consume(skb);
+    this.host.counters["TcpExt.EmbryonicRsts"]++;
+    this.forget(request);
+  }
+
+  private overflow(packet: TcpPacket, request: Request): void {
+    if (this.host.sysctl("net.ipv4.tcp_abort_on_overflow") === 0) return;
+    this.host.tcp.reset(packet);
+    this.host.counters["TcpExt.EmbryonicRsts"]++;
+    this.forget(request);
+  }
+
+  /** `inet_csk_reqsk_queue_is_full` */
+  private isRequestQueueFull(): boolean {
+    return this.requests.size >= this.backlog + this.host.machine.rules.requestsBeyondBacklog;
+  }
+
+  /** `sk_acceptq_is_full` */
+  private isAcceptQueueFull(): boolean {
+    return this.accepted.length > this.backlog;
+  }
+
+  /** Without cookies the last quarter is kept for peers that are known; nobody is known here. */
+  private isLastQuarter(): boolean {
+    return this.cookies === 0 && this.maxSynBacklog - this.requests.size < this.maxSynBacklog >> 2;
+  }
+
+  private refuse(skb: SkBuff, place: Parameters<Host["drop"]>[0]): void {
+    this.host.counters["TcpExt.ListenDrops"]++;
+    this.host.drop(place, skb);
+  }
+
+  private answer({ source, destination }: TcpPacket, cookie: boolean): void {
+    this.host.tcp.send(destination, source, "SYN-ACK", cookie);
+  }
+
+  private remember({ source, destination }: TcpPacket): void {
+    const request: Request = { client: source, server: destination, timeouts: 0, timer: 0 };
+    this.requests.set(connectionKey(this.port, source), request);
+    this.young++;
+    this.startTimer(request);
+  }
+
+  private forget(request: Request): void {
+    request.timer = -1;
+    if (request.timeouts === 0) this.young--;
+    this.requests.delete(connectionKey(this.port, request.client));
+  }
+
+  private startTimer(request: Request): void {
+    const timer = ++request.timer;
+    const timeoutNs = Math.min(firstTimeoutNs * 2 ** request.timeouts, longestTimeoutNs);
+    this.host.machine.engine.schedule(timeoutNs, () => {
+      if (request.timer === timer) this.onTimeout(request);
+    });
+  }
+
+  /** `reqsk_timer_handler` */
+  private onTimeout(request: Request): void {
+    const { counters, tcp } = this.host;
+    counters["TcpExt.TCPTimeouts"]++;
+    if (request.timeouts >= this.retries()) {
+      this.forget(request);
+      return;
+    }
+    counters["Tcp.RetransSegs"]++;
+    tcp.send(request.server, request.client, "SYN-ACK");
+    if (request.timeouts++ === 0) this.young--;
+    this.startTimer(request);
+  }
+
+  /** With more than half of the queue in use, old requests are given up sooner. */
+  private retries(): number {
+    let retries = this.host.sysctl("net.ipv4.tcp_synack_retries");
+    if (this.requests.size * 2 <= Math.max(8, this.backlog)) return retries;
+    for (let young = this.young * 2; retries > 2 && this.requests.size >= young; young *= 2) retries--;
+    return retries;
+  }
+}

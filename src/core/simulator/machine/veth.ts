@@ -1,0 +1,96 @@
+import { Fifo } from "../fifo";
+import type { Cpu } from "./cpu";
+import type { Host } from "./host";
+import { NetDevice, type Transmitted } from "./netDevice";
+import type { SkBuff } from "./skbuff";
+import { pollWeight, type Napi } from "./softirq";
+
+const ringSlots = 256; // VETH_RING_SIZE
+
+/** One end of a veth pair (drivers/net/veth.c). */
+export class Veth extends NetDevice {
+  private peer: Veth | undefined;
+  private napi: VethNapi | undefined;
+
+  /** Makes a pair; with `gro`, each end receives through a ring and a NAPI of its own. */
+  static pair(a: VethEnd, b: VethEnd, mtu: number, gro: boolean): [Veth, Veth] {
+    const [one, other] = [new Veth(a.host, a.name, a.address, mtu), new Veth(b.host, b.name, b.address, mtu)];
+    [one.peer, other.peer] = [other, one];
+    if (gro) [one.napi, other.napi] = [new VethNapi(one), new VethNapi(other)];
+    return [one, other];
+  }
+
+  get inFlight(): number {
+    return this.napi?.length ?? 0;
+  }
+
+  /** Called by the receiving end when there is room in its ring again. */
+  wakeSender(cpu: Cpu): void {
+    this.peer?.wakeQueue(cpu);
+  }
+
+  protected startXmit(skb: SkBuff, cpu: Cpu): Transmitted {
+    const { peer } = this;
+    if (!peer) throw new Error(`${this.name} has no peer`);
+    if (peer.napi) return this.toRing(skb, peer.napi, cpu);
+    skb.orphan();
+    if (this.host.machine.backlogOf(cpu).enqueue(skb, peer)) {
+      this.txPackets++;
+      return "ok";
+    }
+    this.txDropped++;
+    return "drop";
+  }
+
+  private toRing(skb: SkBuff, napi: VethNapi, cpu: Cpu): Transmitted {
+    skb.orphan();
+    if (napi.produce(skb, cpu)) {
+      this.txPackets++;
+      return "ok";
+    }
+    if (this.qdisc && this.host.machine.rules.fullVethRingStopsQueue) return "busy";
+    this.txDropped++;
+    this.host.drop("veth-ring", skb);
+    return "drop";
+  }
+}
+
+/** Where one end of a pair is. */
+export interface VethEnd {
+  readonly host: Host;
+  readonly name: string;
+  readonly address: string;
+}
+
+/** `veth_poll` over the ring of one end. */
+class VethNapi implements Napi {
+  isScheduled = false;
+  readonly weight = (): number => pollWeight;
+  private readonly ring = new Fifo<SkBuff>();
+  private cpu: Cpu | undefined;
+
+  constructor(private readonly device: Veth) {}
+
+  get length(): number {
+    return this.ring.length;
+  }
+
+  produce(skb: SkBuff, cpu: Cpu): boolean {
+    if (this.ring.length >= ringSlots) return false;
+    this.ring.push(skb);
+    this.cpu = cpu;
+    cpu.raise(this);
+    return true;
+  }
+
+  poll(quota: number): number {
+    let work = 0;
+    for (; work < quota; work++) {
+      const skb = this.ring.shift();
+      if (!skb) break;
+      this.device.receive(skb);
+    }
+    if (this.cpu) this.device.wakeSender(this.cpu);
+    return work;
+  }
+}

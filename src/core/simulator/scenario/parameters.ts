@@ -1,0 +1,68 @@
+import type { ParameterSpec, Ref, Scenario } from "./types";
+
+/** A scenario cannot run like this; the message is for the user. */
+export class ScenarioError extends Error {}
+
+export type ParameterValue = number | string | undefined;
+
+/** The chosen values of a scenario's parameters. */
+export class Parameters {
+  constructor(private readonly values: ReadonlyMap<string, ParameterValue>) {}
+
+  /** For the result: `null` is a parameter left empty. */
+  get record(): Readonly<Record<string, number | string | null>> {
+    return Object.fromEntries([...this.values].map(([name, value]) => [name, value ?? null]));
+  }
+
+  /** The value itself, or that of the parameter it names. Throws for a name the scenario does not have. */
+  resolve(value: Ref<number> | undefined): number | undefined;
+  resolve<Choice extends string>(value: Ref<Choice>): Choice;
+  resolve(value: number | string | undefined): ParameterValue {
+    if (typeof value !== "string" || !value.startsWith("$")) return value;
+    const name = value.slice(1);
+    if (!this.values.has(name)) throw new ScenarioError(`the scenario uses ${value}, which is none of its parameters`);
+    return this.values.get(name);
+  }
+
+  /** Like `resolve`, for what cannot be left empty. */
+  number(value: Ref<number>): number {
+    const number = this.resolve(value);
+    if (typeof number !== "number") throw new ScenarioError(`${value.toString().replace("$", "")}: a number is needed`);
+    return number;
+  }
+}
+
+/** Checks what a user has set. Throws `ScenarioError` for a name, a type or a figure that does not fit. */
+export function readParameters(
+  scenario: Scenario,
+  set: ReadonlyMap<string, string>,
+  sysctl: (name: string) => number,
+): Parameters {
+  for (const name of set.keys()) {
+    if (scenario.parameters.some((parameter) => parameter.name === name)) continue;
+    const names = scenario.parameters.map((parameter) => parameter.name).join(", ");
+    throw new ScenarioError(`${scenario.id} has no parameter ${name}; there are: ${names}`);
+  }
+  return new Parameters(
+    new Map(
+      scenario.parameters.map((parameter) => [
+        parameter.name,
+        parameter.type === "sysctl" ? sysctl(parameter.name) : valueOf(parameter, set.get(parameter.name)),
+      ]),
+    ),
+  );
+}
+
+function valueOf(parameter: Exclude<ParameterSpec, { type: "sysctl" }>, text: string | undefined): ParameterValue {
+  if (text === undefined) return parameter.default;
+  if (parameter.type === "choice") {
+    if (parameter.choices.includes(text)) return text;
+    throw new ScenarioError(`${parameter.name}=${text}: one of ${parameter.choices.join(", ")} is needed`);
+  }
+  if (text === "" && parameter.default === undefined) return undefined;
+  const number = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= parameter.min && number <= parameter.max) return number;
+  throw new ScenarioError(
+    `${parameter.name}=${text}: a whole number from ${parameter.min} to ${parameter.max} is needed`,
+  );
+}

@@ -1,0 +1,124 @@
+import { Engine, SimulationLimit, type EngineLimits } from "../engine";
+import { isAtLeast, oldestKernel } from "../machine/kernel";
+import { Machine } from "../machine/machine";
+import { createRandom } from "../random";
+import { dropsOf, observe, type Drop } from "./observe";
+import { readParameters, ScenarioError } from "./parameters";
+import { buildTopology, type Topology } from "./topology";
+import type { Scenario, ScenarioLibrary } from "./types";
+import { startWorkload, type Workload } from "./workload";
+
+/** What a run is given besides the scenario. */
+export interface RunOptions {
+  /** A release such as `6.18`. */
+  readonly kernel: string;
+  readonly seed: number;
+  /** Parameters, as written. */
+  readonly set?: ReadonlyMap<string, string>;
+  /** Further sysctls, as written; a parameter of the same name goes before. */
+  readonly sysctls?: ReadonlyMap<string, string>;
+  /** What a sysctl holds on a machine of that kernel nobody tuned. */
+  readonly defaultOf: (name: string) => string | undefined;
+  readonly limits?: EngineLimits;
+}
+
+/** What came of a run: flat, and the same bytes for the same input. */
+export interface RunResult {
+  readonly scenario: string;
+  readonly kernel: string;
+  readonly seed: number;
+  readonly params: Readonly<Record<string, number | string | null>>;
+  readonly observed: Readonly<Record<string, number>>;
+  readonly drops: readonly Drop[];
+  readonly notModelled: readonly string[];
+  /** Settings given that nothing in the run depends on. */
+  readonly ignoredSysctls: readonly string[];
+}
+
+/** A run that does not come to rest by itself ends here. */
+const longestNs = 3_600_000_000_000;
+
+/** Runs a scenario. Throws `ScenarioError` with a message for the user where that is not possible. */
+export function runScenario(library: ScenarioLibrary, scenario: Scenario, options: RunOptions): RunResult {
+  const { parameters, topology, workload, settings } = prepareRun(library, scenario, options);
+  runToTheLook(scenario, topology, workload);
+  const observed = scenario.observe.map((spec) => [spec.name, observe(spec, topology, workload)]);
+  return {
+    scenario: scenario.id,
+    kernel: options.kernel,
+    seed: options.seed,
+    params: parameters.record,
+    observed: Object.fromEntries(observed) as Record<string, number>,
+    drops: dropsOf(topology, library.drops),
+    notModelled: [...scenario.notModelled, ...library.notModelled],
+    ignoredSysctls: [...(options.sysctls?.keys() ?? [])].filter((name) => !settings.used.has(name)).sort(),
+  };
+}
+
+/** A scenario about to begin. */
+export interface PreparedRun {
+  readonly parameters: ReturnType<typeof readParameters>;
+  readonly topology: Topology;
+  readonly workload: Workload;
+  readonly settings: Settings;
+}
+
+/** Builds everything a scenario needs, at time 0. */
+export function prepareRun(library: ScenarioLibrary, scenario: Scenario, options: RunOptions): PreparedRun {
+  if (!isAtLeast(options.kernel, oldestKernel))
+    throw new ScenarioError(`Linux ${options.kernel}: the simulator knows ${oldestKernel} and newer`);
+  const settings = new Settings(scenario, options, library.machine.defaults);
+  const parameters = readParameters(scenario, options.set ?? new Map(), (name) => settings.read(name));
+  const machine = new Machine({
+    ...library.machine,
+    engine: new Engine(options.limits),
+    random: createRandom(options.seed),
+    kernel: options.kernel,
+    cpus: 1,
+    sysctl: (name) => settings.read(name),
+  });
+  const topology = buildTopology(scenario, machine, parameters);
+  return { parameters, topology, settings, workload: startWorkload(scenario.workload, topology, parameters) };
+}
+
+/** Lets time pass until the moment the scenario is looked at. */
+export function runToTheLook({ lookAtNs }: Scenario, { machine }: Topology, workload: Workload): void {
+  const { engine } = machine;
+  try {
+    if (lookAtNs !== undefined) {
+      engine.runUntil(lookAtNs);
+      return;
+    }
+    while (!(machine.isIdle && workload.isDone()) && engine.nowNs < longestNs) if (!engine.step()) return;
+  } catch (error) {
+    if (!(error instanceof SimulationLimit)) throw error;
+    throw new ScenarioError(`the run does not come to an end: ${error.message}`);
+  }
+  if (engine.nowNs >= longestNs) throw new ScenarioError("the workload does not end within an hour");
+}
+
+/** Sysctls of a run: what the user set, else the default of the kernel. */
+class Settings {
+  /** Names something has asked for. */
+  readonly used = new Set<string>();
+  private readonly numbers = new Map<string, number>();
+
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly options: RunOptions,
+    private readonly computed: Readonly<Record<string, string>>,
+  ) {}
+
+  read(name: string): number {
+    const known = this.numbers.get(name);
+    if (known !== undefined) return known;
+    this.used.add(name);
+    const isParameter = this.scenario.parameters.some((one) => one.type === "sysctl" && one.name === name);
+    const set = isParameter ? this.options.set?.get(name) : undefined;
+    const text = set ?? this.options.sysctls?.get(name) ?? this.computed[name] ?? this.options.defaultOf(name);
+    const number = text === undefined || !/^-?\d{1,15}$/.test(text.trim()) ? Number.NaN : Number(text);
+    if (Number.isNaN(number)) throw new ScenarioError(`${name}=${text ?? ""}: a whole number is needed`);
+    this.numbers.set(name, number);
+    return number;
+  }
+}

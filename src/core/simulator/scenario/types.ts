@@ -1,0 +1,135 @@
+import type { CounterName, DropPlace } from "../machine/counters";
+
+/** A value that stands in a scenario, or `$name` for a parameter of it. */
+export type Ref<Value> = Value | `$${string}`;
+
+/** Something of a scenario that a user may choose. */
+export type ParameterSpec = {
+  readonly name: string;
+  readonly meaning: string;
+} & (
+  | { readonly type: "integer"; readonly min: number; readonly max: number; readonly default?: number }
+  | { readonly type: "choice"; readonly choices: readonly string[]; readonly default: string }
+  /** The key of that name; its default and its bounds are the kernel's. */
+  | { readonly type: "sysctl" }
+);
+
+/** A queueing discipline at one end of a link. */
+export interface QdiscSpec {
+  readonly on: string;
+  readonly kind: Ref<"noqueue" | "pfifo" | "bfifo" | "tbf">;
+  /** Packets for pfifo, bytes for the others. */
+  readonly limit: Ref<number>;
+  /** Above 0, a pfifo or bfifo stands inside a tbf of that rate. */
+  readonly rateBits: Ref<number>;
+  readonly burstBytes: Ref<number>;
+}
+
+/** How two hosts are connected. Over `loopback` the two are one. */
+export interface LinkSpec {
+  readonly kind: Ref<"veth" | "loopback">;
+  readonly between: readonly [string, string];
+  readonly mtu?: Ref<number>;
+  /** 0: received through the backlog of the CPU. Otherwise so many pairs, each with a ring and a NAPI of its own. */
+  readonly napis?: Ref<number>;
+  readonly qdisc?: QdiscSpec;
+}
+
+export type SocketSpec =
+  | {
+      readonly id: string;
+      readonly kind: "udp";
+      readonly host: string;
+      readonly port: Ref<number>;
+      readonly receiveBuffer?: Ref<number>;
+      readonly receiveBufferForced?: Ref<number>;
+      readonly sendBuffer?: Ref<number>;
+    }
+  | {
+      readonly id: string;
+      readonly kind: "tcp-listener";
+      readonly host: string;
+      readonly port: Ref<number>;
+      readonly backlog: Ref<number>;
+    };
+
+/** One step of a thread. */
+export type StepSpec =
+  | {
+      readonly do: "send";
+      readonly from: string;
+      readonly to: string;
+      readonly payload: Ref<number>;
+      readonly datagrams: Ref<number>;
+      /** Time between two; left out, as fast as the CPU can. */
+      readonly everyNs?: Ref<number>;
+      /** The times between are exponentially distributed, with `everyNs` as their mean. */
+      readonly randomly?: boolean;
+      /** All with softirqs held off, and as many over each pair of the link. */
+      readonly atOnce?: boolean;
+    }
+  | { readonly do: "read"; readonly from: string; readonly everyNs?: Ref<number> }
+  | { readonly do: "connect"; readonly id: string; readonly to: string; readonly connections: Ref<number> }
+  | { readonly do: "half-open"; readonly to: string; readonly syns: Ref<number> }
+  | { readonly do: "accept"; readonly from: string; readonly everyNs?: Ref<number> }
+  /** Loses the ACKs of handshakes that this host sends, for that long. */
+  | { readonly do: "lose-acks"; readonly forNs: Ref<number> }
+  | { readonly do: "wait"; readonly forNs: Ref<number> };
+
+/** A thread of an application. */
+export interface ThreadSpec {
+  readonly host: string;
+  readonly steps: readonly StepSpec[];
+}
+
+/** What is read when the run is looked at. */
+export type ObserveSpec = { readonly name: string } & (
+  | { readonly counter: CounterName; readonly host: string }
+  | { readonly softnet: "processed" | "dropped" | "timeSqueeze" }
+  | {
+      readonly socket: string;
+      readonly field:
+        "queued" | "receiveBufferBytes" | "lastTruesize" | "drops" | "sendErrors" | "receiveMemory" | "acceptQueue" | "halfOpen";
+    }
+  | { readonly clients: string; readonly state: "SYN_SENT" | "ESTABLISHED" | "CLOSE" }
+  | { readonly devices: string; readonly field: "txPackets" | "rxPackets" | "queued" | "qdiscDrops" | "txDropped" | "rxDropped" }
+); // prettier-ignore
+
+/** One scenario, in one language. See content/schema/scenario.schema.json. */
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly parameters: readonly ParameterSpec[];
+  readonly hosts: readonly string[];
+  readonly links: readonly LinkSpec[];
+  readonly sockets: readonly SocketSpec[];
+  readonly workload: readonly ThreadSpec[];
+  /** When to look; left out, once the workload is done and the CPUs are idle. */
+  readonly lookAtNs?: number;
+  readonly observe: readonly ObserveSpec[];
+  readonly notModelled: readonly string[];
+}
+
+/** What a place where packets get lost is, and what tells of it. */
+export interface DropFacts {
+  readonly where: string;
+  /** As tools print it. */
+  readonly counter: string;
+  readonly sysctls: readonly string[];
+  readonly command: string;
+}
+
+/** All scenarios and what they share, as the build compiles it. */
+export interface ScenarioLibrary {
+  readonly scenarios: readonly Scenario[];
+  /** The machine that is simulated: ticks a second, size of headers, sysctls it computes from them. */
+  readonly machine: {
+    readonly hz: number;
+    readonly maxHeaderBytes: number;
+    readonly defaults: Readonly<Record<string, string>>;
+  };
+  readonly drops: Readonly<Record<DropPlace, DropFacts>>;
+  readonly notModelled: readonly string[];
+  readonly labels: Readonly<Record<"observed" | "drops" | "noDrops" | "notModelled" | "ignored" | "settings" | "watch", string>>;
+} // prettier-ignore

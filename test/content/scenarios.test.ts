@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { counterNames, dropPlaces } from "../../src/core/simulator/machine/counters";
+import { realScenarios, scenarioNamed, simulate } from "../support/simulate";
+
+/** Names other programs rely on: `--set NAME`, and `observed` in the results. */
+const promised: Readonly<Record<string, { readonly parameters: readonly string[]; readonly observed: readonly string[] }>> = {
+  "accept-queue": {
+    parameters: ["backlog", "connections", "net.core.somaxconn", "net.ipv4.tcp_syncookies", "net.ipv4.tcp_abort_on_overflow", "net.ipv4.tcp_max_syn_backlog"],
+    observed: ["clientEstablished", "clientSynSent", "acceptQueue", "TcpExt.ListenOverflows", "TcpExt.ListenDrops", "TcpExt.TCPReqQFullDrop"],
+  },
+  "syn-queue": {
+    parameters: ["backlog", "syns", "net.core.somaxconn", "net.ipv4.tcp_syncookies", "net.ipv4.tcp_max_syn_backlog"],
+    observed: ["halfOpen", "TcpExt.SyncookiesSent", "TcpExt.ListenDrops", "TcpExt.TCPReqQFullDrop"],
+  },
+  "udp-receive-buffer": {
+    parameters: ["receiveBuffer", "payload", "datagrams", "net.core.rmem_default", "net.core.rmem_max", "path"],
+    observed: ["receiveBufferBytes", "truesize", "queued", "Udp.RcvbufErrors", "Udp.InErrors"],
+  },
+  "receive-backlog": {
+    parameters: ["packets", "napis", "net.core.netdev_max_backlog", "net.core.netdev_budget", "net.core.dev_weight"],
+    observed: ["delivered", "softnet.dropped", "softnet.time_squeeze"],
+  },
+  "transmit-queue": {
+    parameters: ["qdisc", "limit", "rateBits", "burstBytes", "payload", "datagrams", "sendBuffer"],
+    observed: ["sent", "queued", "dropped", "sendErrors"],
+  },
+}; // prettier-ignore
+
+describe("the scenarios", () => {
+  it("have the parameters and observed names that were promised", () => {
+    for (const [id, { parameters, observed }] of Object.entries(promised)) {
+      const names = scenarioNamed(id).parameters.map(({ name }) => name);
+      assert.deepEqual(parameters.filter((name) => !names.includes(name)), [], id); // prettier-ignore
+      const seen = Object.keys(simulate(id).observed);
+      assert.deepEqual(observed.filter((name) => !seen.includes(name)), [], id); // prettier-ignore
+    }
+  });
+
+  it("run as they stand on every kernel that is simulated, with a figure for all they observe", () => {
+    for (const { id } of realScenarios().scenarios) {
+      for (const kernel of ["5.4", "5.15", "6.1", "6.6", "6.12", "6.18"]) {
+        const figures = Object.values(simulate(id, {}, kernel).observed);
+        assert.ok(figures.length > 0 && figures.every(Number.isInteger), `${id} ${kernel}`);
+      }
+    }
+  });
+
+  it("observe counters the machine has", () => {
+    for (const { id, observe } of realScenarios().scenarios) {
+      for (const spec of observe) if ("counter" in spec) assert.ok(counterNames.includes(spec.counter), `${id}: ${spec.counter}`); // prettier-ignore
+    }
+  });
+
+  it("describe every place where a packet can be lost, and no other", () => {
+    assert.deepEqual(Object.keys(realScenarios().drops).sort(), [...dropPlaces].sort());
+  });
+});

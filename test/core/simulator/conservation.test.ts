@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { packetsInFlight } from "../../../src/core/simulator/scenario/observe";
+import { prepareRun, runScenario, runToTheLook } from "../../../src/core/simulator/scenario/run";
+import type { Scenario, StepSpec } from "../../../src/core/simulator/scenario/types";
+import { seeded } from "../../support/property";
+import { realScenarios, runOptions } from "../../support/simulate";
+
+const payload = fc.oneof(fc.nat(1500), fc.nat(65507));
+
+const send = fc.record({
+  do: fc.constant("send" as const),
+  from: fc.constantFrom("one", "two"),
+  to: fc.constantFrom("sink", "nobody"),
+  payload,
+  datagrams: fc.nat(60),
+  atOnce: fc.boolean(),
+  everyNs: fc.option(fc.nat(20_000), { nil: undefined }),
+  randomly: fc.boolean(),
+});
+
+/** Senders, a server with a reader and an accepting thread, over every kind of link. */
+const scenarios: fc.Arbitrary<Scenario> = fc
+  .record({
+    kind: fc.constantFrom("veth" as const, "loopback" as const),
+    mtu: fc.integer({ min: 68, max: 9000 }),
+    napis: fc.nat(3),
+    qdisc: fc.constantFrom("noqueue" as const, "pfifo" as const, "bfifo" as const, "tbf" as const),
+    limit: fc.nat(20_000),
+    rateBits: fc.constantFrom(8_000, 1_000_000, 1_000_000_000),
+    burstBytes: fc.integer({ min: 1, max: 20_000 }),
+    receiveBuffer: fc.nat(50_000),
+    sendBuffer: fc.nat(50_000),
+    backlog: fc.nat(10),
+    sends: fc.array(send, { maxLength: 4 }),
+    connections: fc.nat(20),
+    syns: fc.nat(20),
+    reads: fc.boolean(),
+    lookAtNs: fc.option(fc.nat(1_000_000), { nil: undefined }),
+  })
+  .map(({ kind, mtu, napis, qdisc, limit, rateBits, burstBytes, ...given }) => ({
+    id: "any",
+    title: "any",
+    summary: "any",
+    parameters: [],
+    hosts: ["client", "server"],
+    links: [
+      {
+        kind,
+        between: ["client", "server"],
+        mtu,
+        napis,
+        qdisc: { on: "client", kind: qdisc, limit, rateBits, burstBytes },
+      },
+    ],
+    sockets: [
+      { id: "one", kind: "udp", host: "client", port: 1, sendBuffer: given.sendBuffer },
+      { id: "two", kind: "udp", host: "client", port: 2 },
+      { id: "sink", kind: "udp", host: "server", port: 9, receiveBuffer: given.receiveBuffer },
+      { id: "nobody", kind: "udp", host: "server", port: 10 },
+      { id: "listener", kind: "tcp-listener", host: "server", port: 80, backlog: given.backlog },
+    ],
+    workload: [
+      ...given.sends.map((step) => ({ host: "client", steps: [withoutHoles(step)] })),
+      {
+        host: "client",
+        steps: [
+          { do: "connect", id: "clients", to: "listener", connections: given.connections },
+          { do: "half-open", to: "listener", syns: given.syns },
+        ],
+      },
+      ...(given.reads ? [{ host: "server", steps: [{ do: "read", from: "sink" } as const] }] : []),
+      { host: "server", steps: [{ do: "accept", from: "listener", everyNs: 50_000 }] },
+    ],
+    observe: [{ name: "queued", socket: "sink", field: "queued" }],
+    notModelled: [],
+    ...(given.lookAtNs !== undefined && { lookAtNs: given.lookAtNs }),
+  }));
+
+function withoutHoles({
+  everyNs,
+  ...step
+}: Omit<Extract<StepSpec, { do: "send" }>, "everyNs"> & { everyNs: number | undefined }): StepSpec {
+  return typeof everyNs === "number" ? { ...step, everyNs } : step;
+}
+
+/** Each run sends hundreds of packets. */
+const runs = { ...seeded, numRuns: Math.ceil(seeded.numRuns / 5) };
+
+describe("conservation in the simulator", () => {
+  it("finds every packet delivered, dropped or in flight, at any time", () => {
+    fc.assert(
+      fc.property(scenarios, fc.constantFrom("5.4", "6.1", "6.12", "6.18"), (scenario, kernel) => {
+        const { topology, workload } = prepareRun(realScenarios(), scenario, runOptions({}, kernel));
+        runToTheLook(scenario, topology, workload);
+        const { created, consumed, dropped, merged } = topology.machine.traffic;
+        assert.equal(created, consumed + dropped + merged + packetsInFlight(topology));
+      }),
+      runs,
+    );
+  });
+
+  it("gives all memory back once everything has drained", () => {
+    fc.assert(
+      fc.property(scenarios, (scenario) => {
+        const { topology, workload } = prepareRun(realScenarios(), scenario, runOptions());
+        runToTheLook(scenario, topology, workload);
+        // As long as the slowest tbf takes, the fragments' timeout and the retries of TCP.
+        topology.machine.engine.runUntil(4e12);
+        const sockets = ["one", "two", "sink", "nobody"].map((id) => topology.udp(id));
+        for (const socket of sockets) while (socket.receive());
+        assert.deepEqual(
+          sockets.map(({ sendMemory, receiveMemory }) => [sendMemory, receiveMemory]),
+          sockets.map(() => [0, 0]),
+        );
+        assert.equal(packetsInFlight(topology), 0);
+      }),
+      runs,
+    );
+  });
+
+  it("comes to the same bytes with the same seed", () => {
+    fc.assert(
+      fc.property(scenarios, fc.nat(), (scenario, seed) => {
+        const once = JSON.stringify(runScenario(realScenarios(), scenario, runOptions({}, "6.18", seed)));
+        const again = JSON.stringify(runScenario(realScenarios(), scenario, runOptions({}, "6.18", seed)));
+        assert.equal(once, again);
+      }),
+      { ...runs, numRuns: Math.ceil(runs.numRuns / 2) },
+    );
+  });
+});

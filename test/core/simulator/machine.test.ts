@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { Engine } from "../../../src/core/simulator/engine";
+import { Thread, type Cpu } from "../../../src/core/simulator/machine/cpu";
+import { Host } from "../../../src/core/simulator/machine/host";
+import { Machine } from "../../../src/core/simulator/machine/machine";
+import { Loopback } from "../../../src/core/simulator/machine/netDevice";
+import { Nic } from "../../../src/core/simulator/machine/nic";
+import type { UdpPacket } from "../../../src/core/simulator/machine/packet";
+import { FifoQdisc } from "../../../src/core/simulator/machine/qdisc/fifo";
+import { linearTruesize, SkBuff } from "../../../src/core/simulator/machine/skbuff";
+import { TcpListener } from "../../../src/core/simulator/machine/tcpListener";
+import { sendLoneSyn, TcpClient } from "../../../src/core/simulator/machine/tcpHandshake";
+import { UdpSocket } from "../../../src/core/simulator/machine/udpSocket";
+import { createRandom } from "../../../src/core/simulator/random";
+
+const sysctls: Readonly<Record<string, number>> = {
+  "net.core.netdev_budget": 300,
+  "net.core.netdev_budget_usecs": 8000,
+  "net.core.netdev_max_backlog": 1000,
+  "net.core.dev_weight": 64,
+  "net.core.rmem_default": 212992,
+  "net.core.wmem_default": 212992,
+  "net.core.somaxconn": 4096,
+  "net.ipv4.tcp_syncookies": 1,
+  "net.ipv4.tcp_max_syn_backlog": 2048,
+  "net.ipv4.tcp_abort_on_overflow": 0,
+  "net.ipv4.tcp_syn_retries": 6,
+  "net.ipv4.tcp_syn_linear_timeouts": 4,
+  "net.ipv4.tcp_synack_retries": 5,
+};
+
+function build(
+  kernel = "6.18",
+  changed: Readonly<Record<string, number>> = {},
+): { machine: Machine; host: Host; cpu: Cpu } {
+  const machine = new Machine({
+    engine: new Engine(),
+    random: createRandom(1),
+    kernel,
+    cpus: 1,
+    hz: 250,
+    maxHeaderBytes: 32,
+    sysctl: (name) => changed[name] ?? sysctls[name] ?? assert.fail(`no ${name}`),
+  });
+  const [cpu] = machine.cpus;
+  assert.ok(cpu);
+  return { machine, cpu, host: new Host(machine, "host", cpu) };
+}
+
+function addNic(host: Host, cpu: Cpu, ring = 256, wire: (skb: SkBuff) => void = () => undefined): Nic {
+  const options = { receiveDescriptors: ring, transmitDescriptors: 4, rateBits: 1e9, cpu, wire };
+  const nic = new Nic(host, "eth0", "host/wire", 1500, options);
+  host.devices.push(new Loopback(host, "host/lo"), nic);
+  return nic;
+}
+
+const packet: UdpPacket = {
+  protocol: "udp",
+  source: { address: "client/wire", port: 40000 },
+  destination: { address: "host/wire", port: 9 },
+  payloadBytes: 100,
+};
+
+/** Frames at even distances. */
+function flood(machine: Machine, nic: Nic, everyNs: number, frames: number): void {
+  let left = frames;
+  const truesize = linearTruesize(128, machine.allocation);
+  const arrive = (): void => {
+    nic.frameArrives(new SkBuff(packet, 128, truesize));
+    if (--left > 0) machine.engine.schedule(everyNs, arrive);
+  };
+  arrive();
+}
+
+/** Reads until there is nothing left, then sleeps. */
+class Reader extends Thread {
+  read = 0;
+
+  constructor(private readonly socket: UdpSocket) {
+    super();
+    socket.onReadable = () => socket.host.cpu.wake(this);
+  }
+
+  step(): number | undefined {
+    if (!this.socket.receive()) return undefined;
+    this.read++;
+    return 700;
+  }
+}
+
+describe("a card under load", () => {
+  it("delivers everything to a reader that keeps up", () => {
+    const { machine, host, cpu } = build();
+    const nic = addNic(host, cpu);
+    const reader = new Reader(new UdpSocket(host, { port: 9 }));
+    flood(machine, nic, 4000, 10_000);
+    machine.engine.runUntil(1e9);
+    assert.deepEqual([reader.read, nic.rxMissed, host.drops.size], [10_000, 0, 0]);
+    assert.ok(machine.isIdle);
+  });
+
+  it("loses frames in its ring when the CPU is late for them", () => {
+    const { machine, host, cpu } = build();
+    const nic = addNic(host, cpu, 64);
+    flood(machine, nic, 100, 10_000);
+    machine.engine.runUntil(1e9);
+    assert.ok(nic.rxMissed > 1000);
+    assert.equal(host.drops.get("nic-receive-ring"), nic.rxMissed);
+    assert.equal(host.counters["Ip.InReceives"], 10_000 - nic.rxMissed);
+  });
+
+  it("leaves a reader its share of the CPU while ksoftirqd has the softirqs to itself, as before 6.5", () => {
+    const readUnderFlood = (kernel: string): number => {
+      const { machine, host, cpu } = build(kernel);
+      const nic = addNic(host, cpu);
+      const reader = new Reader(new UdpSocket(host, { port: 9 }));
+      flood(machine, nic, 300, 100_000);
+      machine.engine.runUntil(25_000_000);
+      const { read } = reader;
+      machine.engine.runUntil(1e9);
+      assert.ok(nic.rxMissed > 0);
+      // One NAPI alone never uses the budget up.
+      assert.equal(machine.softnet.timeSqueeze, 0);
+      assert.equal(reader.read + host.counters["Udp.RcvbufErrors"] + nic.rxMissed, 100_000);
+      return read;
+    };
+    assert.ok(readUnderFlood("6.4") > 1000);
+    // Every system call of the reader runs what is pending (`__local_bh_enable_ip`).
+    assert.ok(readUnderFlood("6.5") < 100);
+  });
+
+  it("holds the queueing discipline while its transmit ring is full", () => {
+    const { machine, host, cpu } = build();
+    const sent: number[] = [];
+    const nic = addNic(host, cpu, 256, () => sent.push(machine.engine.nowNs));
+    nic.qdisc = new FifoQdisc("pfifo", 10, 1500);
+    const socket = new UdpSocket(host, { port: 1 });
+    const results = Array.from({ length: 20 }, () => socket.send({ address: "peer/wire", port: 9 }, 958));
+    assert.ok(results.every((result) => result === "ok"));
+    // Four descriptors, one packet the driver gave back, ten in the queue.
+    assert.deepEqual([nic.inFlight, nic.queued, nic.qdiscDrops], [4, 11, 5]);
+    machine.engine.runUntil(1e9);
+    // 958 + 42 bytes and 24 around them at 1 Gbit/s.
+    assert.deepEqual(sent, Array.from({ length: 15 }, (_, index) => (index + 1) * 8192)); // prettier-ignore
+    assert.equal(socket.sendMemory, 0);
+    assert.equal(host.counters["Udp.SndbufErrors"], 5);
+  });
+});
+
+describe("the timers of a handshake", () => {
+  /** Seconds at which SYNs leave, and at which the client gives up. */
+  const tries = (retries: number, linear: number, kernel = "6.18"): [syns: number[], gaveUp: number] => {
+    const { machine, host, cpu } = build(kernel, {
+      "net.ipv4.tcp_syn_retries": retries,
+      "net.ipv4.tcp_syn_linear_timeouts": linear,
+    });
+    const sent: number[] = [];
+    addNic(host, cpu, 256, () => sent.push(Math.floor(machine.engine.nowNs / 1e9)));
+    const client = new TcpClient(host, { address: "peer/wire", port: 80 });
+    while (client.state === "SYN_SENT") assert.ok(machine.engine.step());
+    assert.equal(client.errno, "ETIMEDOUT");
+    return [sent, machine.engine.nowNs / 1e9];
+  };
+
+  it("waits equally long at first, then doubles", () => {
+    assert.deepEqual(tries(1, 4), [[0, 1, 2], 3]);
+    assert.deepEqual(tries(2, 4), [[0, 1, 2, 3, 4, 5], 7]);
+    assert.deepEqual(tries(3, 4), [[0, 1, 2, 3, 4, 5, 7, 11], 19]);
+  });
+
+  it("doubles from the start without linear timeouts, or on kernels without them", () => {
+    assert.deepEqual(tries(1, 0), [[0, 1], 3]);
+    assert.deepEqual(tries(3, 0), [[0, 1, 3, 7], 15]);
+    assert.deepEqual(tries(3, 4, "6.4"), [[0, 1, 3, 7], 15]);
+  });
+
+  it("gives a half-open connection up after tcp_synack_retries", () => {
+    for (const [retries, seconds] of [
+      [0, 1],
+      [1, 3],
+      [2, 7],
+      [3, 15],
+    ] as const) {
+      // prettier-ignore
+      const { machine, host } = build("6.18", { "net.ipv4.tcp_synack_retries": retries });
+      host.devices.push(new Loopback(host, "host/lo"));
+      const listener = new TcpListener(host, 80, 128);
+      sendLoneSyn(host, { address: "host/lo", port: 80 });
+      machine.engine.runUntil(seconds * 1e9 - 1);
+      assert.equal(listener.halfOpen, 1);
+      machine.engine.runUntil(seconds * 1e9 + 1e6);
+      assert.equal(listener.halfOpen, 0);
+    }
+  });
+
+  it("refuses a connection where nobody listens", () => {
+    const { machine, host } = build();
+    host.devices.push(new Loopback(host, "host/lo"));
+    const client = new TcpClient(host, { address: "host/lo", port: 80 });
+    machine.engine.runUntil(1e6);
+    assert.deepEqual([client.state, client.errno], ["CLOSE", "ECONNREFUSED"]);
+  });
+});

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { entryAt } from "../../src/core/knowledge/kernelVersion";
+import { parseSysctlName } from "../../src/core/knowledge/sysctlName";
+import { runScenario, type RunOptions, type RunResult } from "../../src/core/simulator/scenario/run";
+import type { Scenario, ScenarioLibrary } from "../../src/core/simulator/scenario/types";
+import { projectRoot, realKnowledge } from "./knowledge";
+
+let library: ScenarioLibrary | undefined;
+
+/** The real scenarios as the build compiled them. */
+export function realScenarios(): ScenarioLibrary {
+  const file = path.join(projectRoot, "dist", "content", "scenarios.en.json");
+  return (library ??= JSON.parse(readFileSync(file, "utf8")) as ScenarioLibrary);
+}
+
+/** One of them. Throws for an id there is not. */
+export function scenarioNamed(id: string): Scenario {
+  const scenario = realScenarios().scenarios.find((one) => one.id === id);
+  if (!scenario) throw new Error(`no scenario ${id}`);
+  return scenario;
+}
+
+/** Options of a run with the defaults of a kernel, and what a test sets. */
+export function runOptions(set: Readonly<Record<string, number | string>> = {}, kernel = "6.18", seed = 1): RunOptions {
+  const knowledge = realKnowledge();
+  const current = knowledge.defaultsOf(kernel, knowledge.data.measuredMachine);
+  return {
+    kernel,
+    seed,
+    set: new Map(Object.entries(set).map(([name, value]) => [name, String(value)])),
+    defaultOf: (name) => {
+      const entry = knowledge.find(parseSysctlName(name));
+      return current(name) ?? (entry && entryAt(entry, knowledge.data.newestKernel).default);
+    },
+  };
+}
+
+/** Runs a scenario, one of the real ones by its id. */
+export function simulate(
+  scenario: string | Scenario,
+  set: Readonly<Record<string, number | string>> = {},
+  kernel = "6.18",
+): RunResult {
+  const data = typeof scenario === "string" ? scenarioNamed(scenario) : scenario;
+  return runScenario(realScenarios(), data, runOptions(set, kernel));
+}
+
+/** What a run of a scenario shows. */
+export function observed(...run: Parameters<typeof simulate>): RunResult["observed"] {
+  return simulate(...run).observed;
+}
