@@ -22,6 +22,7 @@ export interface Options {
   readonly "stdin-name"?: string | undefined;
   readonly rule?: readonly string[] | undefined;
   readonly as?: string | undefined;
+  readonly set?: readonly string[] | undefined;
 }
 
 export interface Command {

@@ -3,11 +3,12 @@ import { check } from "./check";
 import { UsageError, type Command } from "./command";
 import { decode } from "./decode";
 import { explain } from "./explain";
+import { lab } from "./lab/lab";
 import { locate } from "./locate";
 import { rule } from "./rule";
 import { validate } from "./validate";
 
-const commands: Readonly<Record<string, Command>> = { explain, locate, check, rule, validate, decode };
+const commands: Readonly<Record<string, Command>> = { explain, locate, check, rule, validate, decode, lab };
 
 const help = `netstack-lens: explains and checks Linux network settings
 
@@ -35,6 +36,7 @@ const commonOptions = {
   "stdin-name": { type: "string" },
   rule: { type: "string", multiple: true },
   as: { type: "string" },
+  set: { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];

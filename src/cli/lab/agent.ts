@@ -1,0 +1,148 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import dgram from "node:dgram";
+import { readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import net from "node:net";
+import { setImmediate } from "node:timers/promises";
+import { transmittedPackets } from "./counters";
+import { idleRole } from "./roles";
+import type { IdleSocket } from "./idle";
+
+/** Where datagrams go and what they are. */
+export interface Datagrams {
+  readonly host: string;
+  readonly port: number;
+  /** Bytes behind the UDP header. */
+  readonly payload: number;
+  readonly count: number;
+}
+
+let idleChild: ChildProcess | undefined;
+/** Open connections; a socket nobody holds may be collected and closed. */
+const connections: net.Socket[] = [];
+
+/** What the lab may ask of the process that stands in a namespace. */
+export const operations = {
+  /** Runs a program to its end; the answer is what it printed. */
+  run: (command: string, args: readonly string[], input: string): string =>
+    execFileSync(command, args, { input, encoding: "utf8", timeout: 10_000, stdio: ["pipe", "pipe", "pipe"] }),
+
+  read: (file: string): string => readFileSync(file, "utf8"),
+
+  write: (file: string, text: string): void => writeFileSync(file, text),
+
+  /** Opens connections in one go and keeps them, whatever becomes of them. */
+  connect: async (host: string, port: number, count: number): Promise<void> => {
+    for (let index = 0; index < count; index++) {
+      const socket = net.connect({ host, port });
+      socket.on("error", () => undefined);
+      connections.push(socket);
+    }
+    await setImmediate();
+  },
+
+  /** Opens a socket that nobody serves, in a process of its own. */
+  openIdle: async (socket: IdleSocket): Promise<void> => {
+    const program = [...process.execArgv, process.argv[1] ?? "", "lab", idleRole, JSON.stringify(socket)];
+    idleChild = spawn(process.execPath, program, { stdio: ["pipe", "pipe", "inherit"] });
+    await nextLine(idleChild);
+  },
+
+  /** Lets the idle receiver read what has queued; the answer is how many datagrams that were. */
+  drainIdle: async (): Promise<number> => {
+    if (!idleChild) throw new Error("no idle socket is open");
+    const line = nextLine(idleChild);
+    idleChild.stdin?.write("r");
+    return Number(await line);
+  },
+
+  /** Sends datagrams one after the other. */
+  sendInTurn: async ({ host, port, payload, count }: Datagrams): Promise<void> => {
+    const socket = await openSender();
+    const message = Buffer.alloc(payload);
+    for (let index = 0; index < count; index++) await new Promise((done) => socket.send(message, port, host, done));
+    socket.close();
+  },
+
+  /**
+   * Sends datagrams without ever waiting for room. `completed` counts the sends that found some; the others would
+   * block, and are called off. `sent` is what `device` had passed on at that instant.
+   */
+  sendAtOnce: async (
+    datagrams: Datagrams,
+    sendBuffer: number | undefined,
+    device: string,
+  ): Promise<{ completed: number; sent: number }> => {
+    const { host, port, payload, count } = datagrams;
+    const socket = await openSender();
+    if (sendBuffer !== undefined) socket.setSendBufferSize(sendBuffer);
+    const message = Buffer.alloc(payload);
+    const before = transmittedPackets(readFileSync("/proc/net/dev", "utf8"), device);
+    let completed = 0;
+    const onSent = (error: Error | null): void => {
+      if (!error) completed++;
+    };
+    for (let index = 0; index < count; index++) socket.send(message, port, host, onSent);
+    const sent = transmittedPackets(readFileSync("/proc/net/dev", "utf8"), device) - before;
+    // Callbacks of sends that were over at once are due before this one.
+    await new Promise<void>((done) => process.nextTick(done));
+    const answer = { completed, sent };
+    socket.close();
+    return answer;
+  },
+};
+
+export type Operations = typeof operations;
+
+/** A request over the channel to the lab; the answer has the same `id`. */
+export interface Request {
+  readonly id: number;
+  readonly operation: keyof Operations;
+  readonly args: readonly unknown[];
+}
+
+export type Answer = { readonly id: number } & ({ readonly value: unknown } | { readonly error: string });
+
+/**
+ * The whole life of the process that stands in a namespace and does there what it is asked. The namespace, its devices
+ * and its sockets last as long as the process, and that as long as the channel to the lab, however the lab ends.
+ */
+export function agent(outerNamespace: string): void {
+  if (!process.send || readlinkSync("/proc/self/ns/net") === outerNamespace) process.exit(2);
+  process.on("disconnect", () => {
+    idleChild?.kill("SIGKILL");
+    process.exit();
+  });
+  // Ctrl-C in a terminal reaches every process; the lab ends this one.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
+  const answer = (message: Answer): void => void process.send?.(message);
+  process.on("message", ({ id, operation, args }: Request) => {
+    const work = operations[operation] as (...values: readonly unknown[]) => unknown;
+    // Within a promise an operation may also throw before its first await.
+    void new Promise((resolve) => resolve(work(...args))).then(
+      (value) => answer({ id, value }),
+      (error: unknown) => answer({ id, error: reasonOf(error) }),
+    );
+  });
+  answer({ id: 0, value: "ready" });
+}
+
+function reasonOf(error: unknown): string {
+  const { code, stderr, message } = error as NodeJS.ErrnoException & { stderr?: string };
+  return stderr?.trim() || code || message;
+}
+
+/** A socket whose `send` reaches send(2) before it returns: addresses need no look-up. */
+async function openSender(): Promise<dgram.Socket> {
+  const socket = dgram.createSocket({ type: "udp4", lookup: (name, _options, done) => done(null, name, 4) });
+  await new Promise<void>((done) => socket.bind(0, "0.0.0.0", done));
+  return socket;
+}
+
+/** The next line a process prints. */
+function nextLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.once("data", (data: Buffer) => resolve(data.toString().trim()));
+    child.once("error", reject);
+    child.once("exit", () => reject(new Error("the process with the idle socket ended")));
+  });
+}
