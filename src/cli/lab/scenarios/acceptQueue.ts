@@ -5,8 +5,8 @@ export const acceptQueue = {
   id: "accept-queue",
   summary: "connections to a listener that nobody accepts from",
   parameters: {
-    backlog: { kind: "integer", minimum: -1, maximum: 65_535, default: 5 },
-    connections: { kind: "integer", minimum: 1, maximum: 1000, default: 12 },
+    backlog: { kind: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1, default: 5 },
+    connections: { kind: "integer", minimum: 0, maximum: 1000, default: 12 },
     "net.core.somaxconn": { kind: "sysctl", scope: "namespace" },
     "net.ipv4.tcp_syncookies": { kind: "sysctl", scope: "namespace" },
     "net.ipv4.tcp_abort_on_overflow": { kind: "sysctl", scope: "namespace" },

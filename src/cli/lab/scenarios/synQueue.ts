@@ -6,8 +6,8 @@ export const synQueue = {
   id: "syn-queue",
   summary: "connection attempts whose last acknowledgement never comes",
   parameters: {
-    backlog: { kind: "integer", minimum: -1, maximum: 65_535, default: 5 },
-    syns: { kind: "integer", minimum: 1, maximum: 1000, default: 20 },
+    backlog: { kind: "integer", minimum: -(2 ** 31), maximum: 2 ** 31 - 1, default: 200 },
+    syns: { kind: "integer", minimum: 0, maximum: 1000, default: 300 },
     "net.core.somaxconn": { kind: "sysctl", scope: "namespace" },
     "net.ipv4.tcp_syncookies": { kind: "sysctl", scope: "namespace" },
     "net.ipv4.tcp_max_syn_backlog": { kind: "sysctl", scope: "namespace" },

@@ -19,12 +19,13 @@ export const transmitQueue = {
     limit: { kind: "integer", minimum: 0, maximum: 1_000_000_000, default: 10_420 },
     rateBits: { kind: "integer", minimum: 0, maximum: 10_000_000_000, default: 8000 },
     burstBytes: { kind: "integer", minimum: 1, maximum: 100_000_000, default: 2000 },
-    payload: { kind: "integer", minimum: 0, maximum: 1472, default: 1000 },
-    datagrams: { kind: "integer", minimum: 1, maximum: 10_000, default: 40 },
-    sendBuffer: { kind: "integer", minimum: 1, maximum: 2 ** 30 },
+    payload: { kind: "integer", minimum: 0, maximum: 65_507, default: 1000 },
+    datagrams: { kind: "integer", minimum: 0, maximum: 10_000, default: 40 },
+    sendBuffer: { kind: "integer", minimum: 0, maximum: 2 ** 31 - 1 },
   },
-  check: ({ qdisc, rateBits }) => {
-    if (qdisc === "tbf" && rateBits === 0) throw new LabError("qdisc=tbf needs a rateBits above 0");
+  check: ({ qdisc, rateBits, limit }) => {
+    if (qdisc === "tbf" && (rateBits === 0 || limit === 0))
+      throw new LabError("qdisc=tbf needs a rateBits and a limit above 0");
   },
   run: async (bench, values) => {
     const { client } = await bench.addPair();
@@ -34,11 +35,12 @@ export const transmitQueue = {
     const count = Number(values["datagrams"]);
     const sendBuffer = values["sendBuffer"] as number | undefined;
     const datagrams = { host: serverAddress, port, payload, count };
-    const { completed, sent } = await client.call("sendAtOnce", datagrams, sendBuffer, device);
+    const { completed, sent, seconds } = await client.call("sendAtOnce", datagrams, sendBuffer, device);
     const later = parseStatistics(await client.run(["tc", "-s", "-j", "qdisc", "show", "dev", device]));
     // What left between the last send and this look stood in the queue then.
     const queued = values["qdisc"] === "noqueue" ? 0 : later.queued + later.sent - sent;
-    return { observed: { sent, queued, dropped: later.dropped, sendErrors: count - completed }, sysctls: {} };
+    const { dropped } = later;
+    return { observed: { sent, queued, dropped, sendErrors: count - completed, sendSeconds: seconds }, sysctls: {} };
   },
 } satisfies Scenario;
 

@@ -9,9 +9,9 @@ export const udpReceiveBuffer = {
   id: "udp-receive-buffer",
   summary: "datagrams to a socket that nobody reads from",
   parameters: {
-    receiveBuffer: { kind: "integer", minimum: 0, maximum: 2 ** 30 },
-    payload: { kind: "integer", minimum: 0, maximum: 65_507, default: 100 },
-    datagrams: { kind: "integer", minimum: 1, maximum: 20_000, default: 300 },
+    receiveBuffer: { kind: "integer", minimum: 0, maximum: 2 ** 31 - 1 },
+    payload: { kind: "integer", minimum: 0, maximum: 65_507, default: 1000 },
+    datagrams: { kind: "integer", minimum: 0, maximum: 20_000, default: 500 },
     "net.core.rmem_default": { kind: "sysctl", scope: "machine" },
     "net.core.rmem_max": { kind: "sysctl", scope: "machine" },
     path: { kind: "choice", choices: ["veth", "loopback"] },
