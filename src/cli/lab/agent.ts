@@ -3,9 +3,9 @@ import dgram from "node:dgram";
 import { readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { setImmediate } from "node:timers/promises";
-import { transmittedPackets } from "./counters";
+import { parseTransmitted } from "./counters";
 import { idleRole } from "./roles";
-import type { IdleSocket } from "./idle";
+import { isOpen, type IdleSocket } from "./idle";
 
 /** Where datagrams go and what they are. */
 export interface Datagrams {
@@ -44,7 +44,8 @@ export const operations = {
   openIdle: async (socket: IdleSocket): Promise<void> => {
     const program = [...process.execArgv, process.argv[1] ?? "", "lab", idleRole, JSON.stringify(socket)];
     idleChild = spawn(process.execPath, program, { stdio: ["pipe", "pipe", "inherit"] });
-    await nextLine(idleChild);
+    const answer = await nextLine(idleChild);
+    if (answer !== isOpen) throw new Error(`${socket.host}:${socket.port} cannot be opened: ${answer}`);
   },
 
   /** Lets the idle receiver read what has queued; the answer is how many datagrams that were. */
@@ -78,14 +79,14 @@ export const operations = {
     // 0 would only ask for the size; every figure below the kernel's minimum is raised to it.
     if (sendBuffer !== undefined) socket.setSendBufferSize(Math.max(1, sendBuffer));
     const message = Buffer.alloc(payload);
-    const before = transmittedPackets(readFileSync("/proc/net/dev", "utf8"), device);
+    const before = packetsSentBy(device);
     let completed = 0;
     const startedAt = performance.now();
     const onSent = (error: Error | null): void => {
       if (!error) completed++;
     };
     for (let index = 0; index < count; index++) socket.send(message, port, host, onSent);
-    const sent = transmittedPackets(readFileSync("/proc/net/dev", "utf8"), device) - before;
+    const sent = packetsSentBy(device) - before;
     const seconds = (performance.now() - startedAt) / 1000;
     // Callbacks of sends that were over at once are due before this one.
     await new Promise<void>((done) => process.nextTick(done));
@@ -134,6 +135,10 @@ export function agent(outerNamespace: string): void {
 function reasonOf(error: unknown): string {
   const { code, stderr, message } = error as NodeJS.ErrnoException & { stderr?: string };
   return stderr?.trim() || code || message;
+}
+
+function packetsSentBy(device: string): number {
+  return parseTransmitted(readFileSync("/proc/net/dev", "utf8")).get(device)?.packets ?? 0;
 }
 
 /** A socket whose `send` reaches send(2) before it returns: addresses need no look-up. */

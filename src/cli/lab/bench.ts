@@ -1,4 +1,5 @@
 import { Host } from "./host";
+import type { LabError } from "./labError";
 import type { Parameters, Values } from "./parameters";
 
 /** The two ends of a cable, each in a namespace of its own, in the roles they play. */
@@ -25,12 +26,14 @@ export class Bench {
     private readonly program: string,
     private readonly parameters: Parameters,
     private readonly values: Values,
+    /** Hears why the lab cannot go on when one of its processes is gone. */
+    private readonly onFailure: (reason: LabError) => void,
   ) {}
 
   /** A further namespace, with nothing in it but its loopback. */
   async addHost(): Promise<Host> {
     if (this.isClosed) throw new Error("the lab has ended");
-    const host = new Host(this.program);
+    const host = new Host(this.program, this.onFailure);
     this.hosts.push(host);
     await host.ready();
     return host;
@@ -50,6 +53,7 @@ export class Bench {
       `link set ${device} up`,
       `neigh add ${clientAddress} lladdr ${clientMac} dev ${device} nud permanent`,
     );
+    await Promise.all([client.linksAreUp(), server.linksAreUp()]);
     return { client, server };
   }
 

@@ -43,10 +43,22 @@ export function parseSoftnet(text: string): readonly SoftnetLine[] {
     });
 }
 
-/** Packets a device sent, from `/proc/net/dev`. */
-export function transmittedPackets(text: string, device: string): number {
-  const line = text.split("\n").find((one) => one.trim().startsWith(`${device}:`)) ?? "";
-  return Number(line.replace(/^.*:/, "").trim().split(/\s+/)[9]);
+/** What a device did with packets it was to send. */
+export interface Transmitted {
+  readonly packets: number;
+  readonly dropped: number;
+}
+
+/** The transmit side of `/proc/net/dev`, by device. */
+export function parseTransmitted(text: string): ReadonlyMap<string, Transmitted> {
+  const rows = text.trim().split("\n").slice(2);
+  return new Map(
+    rows.map((row) => {
+      const [name = "", figures = ""] = row.split(":");
+      const columns = figures.trim().split(/\s+/).map(Number);
+      return [name.trim(), { packets: columns[9] ?? 0, dropped: columns[11] ?? 0 }];
+    }),
+  );
 }
 
 /** How many sockets of `/proc/net/tcp` are in each state, by the state's two hexadecimal digits. */

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readlinkSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import type { Answer, Operations, Request } from "./agent";
 import { parsePairedLines, type Counters } from "./counters";
 import { LabError } from "./labError";
@@ -8,6 +9,12 @@ import { agentRole } from "./roles";
 type Call<Name extends keyof Operations> = Operations[Name] extends (...args: infer Args) => infer Result
   ? { readonly args: Args; readonly result: Awaited<Result> }
   : never;
+
+/** A device of `ip -j link`. */
+interface Link {
+  readonly ifname: string;
+  readonly operstate: string;
+}
 
 interface Waiting {
   readonly resolve: (value: never) => void;
@@ -22,8 +29,12 @@ export class Host {
 
   private readonly child: ChildProcess;
 
-  /** Begins to start a host; `program` is the script of the command line. */
-  constructor(program: string) {
+  /** Begins to start a host; `program` is the script of the command line. `onFailure` hears of its end. */
+  constructor(program: string, onFailure: (reason: LabError) => void) {
+    const fail = (reason: LabError): void => {
+      this.rejectAll(reason);
+      onFailure(reason);
+    };
     const role = ["lab", agentRole, readlinkSync("/proc/self/ns/net")];
     const child = spawn("unshare", ["--net", "--", process.execPath, program, ...role], {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -33,11 +44,9 @@ export class Host {
     // "close" never comes where this side closes the channel.
     this.ended = new Promise((resolve) => void child.once("exit", () => resolve()).once("error", () => resolve()));
     child.on("message", (answer: Answer) => this.onAnswer(answer));
-    child.once("error", (error) => this.rejectAll(new LabError(`unshare (util-linux) cannot run: ${error.message}`)));
+    child.once("error", (error) => fail(new LabError(`unshare (util-linux) cannot run: ${error.message}`)));
     child.once("exit", (code, signal) =>
-      this.rejectAll(
-        new LabError(`a process of the lab ended early (${signal ?? `exit status ${code ?? "unknown"}`})`),
-      ),
+      fail(new LabError(`a process of the lab ended early (${signal ?? `exit status ${code ?? "unknown"}`})`)),
     );
   }
 
@@ -83,6 +92,15 @@ export class Host {
     return this.run(["ip", "-batch", "-"], `${lines.join("\n")}\n`);
   }
 
+  /** Waits for all devices that are up to have a carrier: until that is noticed, they discard what they are to send. */
+  async linksAreUp(): Promise<void> {
+    for (;;) {
+      const links = JSON.parse(await this.run(["ip", "-j", "link", "show", "up"])) as readonly Link[];
+      if (links.every(({ ifname, operstate }) => ifname === "lo" || operstate === "UP")) return;
+      await setTimeout(5);
+    }
+  }
+
   /** Writes a key of the namespace. Throws `LabError` where the kernel refuses. */
   async writeSysctl(key: string, value: string): Promise<void> {
     await this.call("write", sysctlFile(key), value).catch((error: unknown) => {
@@ -109,15 +127,20 @@ export class Host {
   /** Ends the process, and with it the namespace and all in it. */
   async close(): Promise<void> {
     if (this.child.connected) this.child.disconnect();
-    const kill = setTimeout(() => this.child.kill("SIGKILL"), 1000);
+    const isOver = new AbortController();
+    const kill = setTimeout(1000, undefined, isOver).then(
+      () => this.child.kill("SIGKILL"),
+      () => undefined,
+    );
     await this.ended;
-    clearTimeout(kill);
+    isOver.abort();
+    await kill;
   }
 
   private onAnswer(answer: Answer): void {
     const call = this.waiting.get(answer.id);
     this.waiting.delete(answer.id);
-    if ("error" in answer) call?.reject(new Error(answer.error));
+    if ("error" in answer) call?.reject(new LabError(answer.error));
     else call?.resolve(answer.value as never);
   }
 

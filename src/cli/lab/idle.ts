@@ -7,6 +7,9 @@ export type IdleSocket =
   | { readonly kind: "listener"; readonly host: string; readonly port: number; readonly backlog: number }
   | { readonly kind: "receiver"; readonly host: string; readonly port: number; readonly receiveBuffer?: number };
 
+/** What the process prints once its socket is open; otherwise it prints why it is not. */
+export const isOpen = "open";
+
 const stdin = 0;
 const stdout = 1;
 
@@ -23,8 +26,9 @@ export function idle(socket: IdleSocket): void {
 function listen({ host, port, backlog }: IdleSocket & { kind: "listener" }): void {
   const server = net.createServer();
   // Node takes 0 for "not given", but hands the lowest 32 bits of a larger number to listen(2).
+  server.on("error", giveUp);
   server.listen({ host, port, backlog: backlog === 0 ? 2 ** 32 : backlog }, () => {
-    writeSync(stdout, "ready\n");
+    writeSync(stdout, `${isOpen}\n`);
     standStill();
     process.exit();
   });
@@ -33,11 +37,12 @@ function listen({ host, port, backlog }: IdleSocket & { kind: "listener" }): voi
 function receive({ host, port, receiveBuffer }: IdleSocket & { kind: "receiver" }): void {
   const socket = dgram.createSocket("udp4");
   let received = 0;
+  socket.on("error", giveUp);
   socket.on("message", () => received++);
   socket.bind(port, host, () => {
     // 0 would only ask for the size; every figure below the kernel's minimum is raised to it.
     if (receiveBuffer !== undefined) socket.setRecvBufferSize(Math.max(1, receiveBuffer));
-    writeSync(stdout, "ready\n");
+    writeSync(stdout, `${isOpen}\n`);
     standStill();
     // A turn of the event loop that brought nothing found the queue empty.
     const countUntilEmpty = (before: number): void => {
@@ -51,6 +56,11 @@ function receive({ host, port, receiveBuffer }: IdleSocket & { kind: "receiver" 
     };
     countUntilEmpty(-1);
   });
+}
+
+function giveUp(error: NodeJS.ErrnoException): never {
+  writeSync(stdout, `${error.code ?? error.message}\n`);
+  process.exit(1);
 }
 
 function standStill(): void {

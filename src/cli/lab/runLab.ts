@@ -57,21 +57,23 @@ export async function runLab(
     } catch (error) {
       if (limit.aborted) throw new LabError(`the lab was not over after ${limitMs / 1000} s`);
       if (!(error instanceof LateError)) throw error;
-      if (attempt === attempts) throw new LabError("this machine is too busy: retransmissions come before the look");
+      if (attempt === attempts)
+        throw new LabError("this machine is too busy: what is to be seen came too late or not at all");
     }
   }
 }
 
 async function play(scenario: Scenario, values: Values, program: string, signal: AbortSignal): Promise<Outcome> {
-  const bench = new Bench(program, scenario.parameters, values);
-  let onAbort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new LabError("interrupted"));
-    signal.addEventListener("abort", onAbort);
-    if (signal.aborted) onAbort();
+  let fail: (reason: LabError) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
   });
+  const onAbort = (): void => fail(new LabError("interrupted"));
+  signal.addEventListener("abort", onAbort);
+  if (signal.aborted) onAbort();
+  const bench = new Bench(program, scenario.parameters, values, fail);
   try {
-    return await Promise.race([scenario.run(bench, values), aborted]);
+    return await Promise.race([failed, scenario.run(bench, values)]);
   } finally {
     signal.removeEventListener("abort", onAbort);
     await bench.close();

@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { clientMac, device, nobodysMac, serverAddress, serverMac, type Bench } from "../bench";
-import { growth, parseSoftnet, type SoftnetLine } from "../counters";
+import { parseSoftnet, parseTransmitted, type SoftnetLine } from "../counters";
 import type { Host } from "../host";
-import { LabError } from "../labError";
+import { LabError, LateError } from "../labError";
 import type { Scenario } from "../scenario";
 
 const port = 9;
@@ -31,29 +31,40 @@ export const receiveBacklog = {
     const napis = Number(values["napis"]);
     const cables = Math.max(1, napis);
     const { client, server } = await addCables(bench, cables, napis > 0);
-    await multiplyPackets(client, packets * cables, cables);
+    const copies = packets * cables;
+    await multiplyPackets(client, copies, cables);
 
-    const read = async (): Promise<readonly [Readonly<Record<string, number>>, readonly SoftnetLine[]]> => [
-      await server.counters(),
-      parseSoftnet(await server.call("read", "/proc/net/softnet_stat")),
-    ];
-    const [before, softnetBefore] = await read();
+    const [received, softnet] = [await receivedPackets(server), await readSoftnet(server)];
     await client.call("sendInTurn", { host: serverAddress, port, payload: 100, count: 1 });
-    const inReceives = "Ip.InReceives";
-    let [after, softnetAfter] = await read();
-    // ksoftirqd may go on after the system call.
-    for (let last = -1; after[inReceives] !== last; [after, softnetAfter] = await read()) {
-      last = after[inReceives] ?? 0;
-      await setTimeout(20);
-    }
-    const delivered = growth(before, after, [inReceives])[inReceives];
-    const softnet = busiestCpu(softnetBefore, softnetAfter);
+    const delivered = (await receivedOnceOver(client, server, copies + received)) - received;
+    const grown = busiestCpu(softnet, await readSoftnet(server));
     return {
-      observed: { delivered, "softnet.dropped": softnet.dropped, "softnet.time_squeeze": softnet.timeSqueeze },
+      observed: { delivered, "softnet.dropped": grown.dropped, "softnet.time_squeeze": grown.timeSqueeze },
       sysctls: {},
     };
   },
 } satisfies Scenario;
+
+async function receivedPackets(server: Host): Promise<number> {
+  return (await server.counters())["Ip.InReceives"] ?? 0;
+}
+
+async function readSoftnet(host: Host): Promise<readonly SoftnetLine[]> {
+  return parseSoftnet(await host.call("read", "/proc/net/softnet_stat"));
+}
+
+/** Waits until so many packets were received or dropped: ksoftirqd may go on after the system call. */
+async function receivedOnceOver(client: Host, server: Host, packets: number): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    await setTimeout(20);
+    const received = await receivedPackets(server);
+    const devices = parseTransmitted(await client.call("read", "/proc/net/dev")).values();
+    const dropped = [...devices].reduce((sum, device) => sum + device.dropped, 0);
+    // One more pause, for the softirq to end and count that.
+    if (received + dropped >= packets) return setTimeout(20, received);
+  }
+  throw new LateError();
+}
 
 /**
  * Veth pairs from a client to a server, and the device on which the client sends: its other end is in the client too,
@@ -80,6 +91,7 @@ async function addCables(bench: Bench, count: number, isNapi: boolean): Promise<
     }
   }
   await server.ip(...indexes.map((index) => `link set ${serverEnd(index)} up`));
+  await Promise.all([client.linksAreUp(), server.linksAreUp()]);
   return { client, server };
 }
 
