@@ -30,14 +30,18 @@ export const operations = {
 
   write: (file: string, text: string): void => writeFileSync(file, text),
 
-  /** Opens connections in one go and keeps them, whatever becomes of them. */
+  /** Opens connections in one go and keeps them, whatever becomes of them later. */
   connect: async (host: string, port: number, count: number): Promise<void> => {
+    let reason: string | undefined;
     for (let index = 0; index < count; index++) {
       const socket = net.connect({ host, port });
-      socket.on("error", () => undefined);
+      socket.on("error", ({ code }: NodeJS.ErrnoException) => {
+        if (code !== "ECONNRESET") reason ??= code;
+      });
       connections.push(socket);
     }
     await setImmediate();
+    if (reason !== undefined) throw new Error(`${count} connections cannot be opened: ${reason}`);
   },
 
   /** Opens a socket that nobody serves, in a process of its own. */
@@ -60,7 +64,14 @@ export const operations = {
   sendInTurn: async ({ host, port, payload, count }: Datagrams): Promise<void> => {
     const socket = await openSender();
     const message = Buffer.alloc(payload);
-    for (let index = 0; index < count; index++) await new Promise((done) => socket.send(message, port, host, done));
+    const sendOne = (): Promise<void> =>
+      new Promise((resolve, reject) => {
+        socket.send(message, port, host, (error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+      });
+    for (let index = 0; index < count; index++) await sendOne();
     socket.close();
   },
 
@@ -87,7 +98,7 @@ export const operations = {
     };
     for (let index = 0; index < count; index++) socket.send(message, port, host, onSent);
     const sent = packetsSentBy(device) - before;
-    const seconds = (performance.now() - startedAt) / 1000;
+    const seconds = Math.round((performance.now() - startedAt) * 1000) / 1e6;
     // Callbacks of sends that were over at once are due before this one.
     await new Promise<void>((done) => process.nextTick(done));
     const answer = { completed, sent, seconds };
@@ -134,7 +145,7 @@ export function agent(outerNamespace: string): void {
 
 function reasonOf(error: unknown): string {
   const { code, stderr, message } = error as NodeJS.ErrnoException & { stderr?: string };
-  return stderr?.trim() || code || message;
+  return stderr?.trim().replaceAll("\n", ", ") || code || message;
 }
 
 function packetsSentBy(device: string): number {

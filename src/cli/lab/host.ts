@@ -89,7 +89,8 @@ export class Host {
 
   /** Several lines for `ip -batch`. */
   ip(...lines: readonly string[]): Promise<string> {
-    return this.run(["ip", "-batch", "-"], `${lines.join("\n")}\n`);
+    const hint = lines.some((line) => line.includes(" type veth ")) ? "the kernel may lack the module veth" : "";
+    return this.run(["ip", "-batch", "-"], `${lines.join("\n")}\n`, hint);
   }
 
   /** Waits for all devices that are up to have a carrier: until that is noticed, they discard what they are to send. */

@@ -26,8 +26,9 @@ export const lab: Command = {
       return 0;
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
-      err(`lab ${scenario}: ${error.message}`);
-      return status() ?? 2;
+      const signalled = status();
+      err(`lab ${scenario}: ${signalled === undefined ? error.message : "interrupted"}`);
+      return signalled ?? 2;
     } finally {
       release();
     }

@@ -14,7 +14,7 @@ const serverEnd = (index: number): string => `rx${index}`;
 
 export const receiveBacklog = {
   id: "receive-backlog",
-  summary: "packets that all wait before the softirq runs: in the CPU's backlog, or with napis=N in N NAPIs, each",
+  summary: "packets that all wait before the softirq runs, in the CPU's backlog or in NAPIs of their own",
   parameters: {
     packets: { kind: "integer", minimum: 1, maximum: mostCopies, default: 1100 },
     napis: { kind: "integer", minimum: 0, maximum: 32, default: 0 },

@@ -26,6 +26,8 @@ export const transmitQueue = {
   check: ({ qdisc, rateBits, limit }) => {
     if (qdisc === "tbf" && (rateBits === 0 || limit === 0))
       throw new LabError("qdisc=tbf needs a rateBits and a limit above 0");
+    // The kernel counts whole bytes a second.
+    if (Number(rateBits) > 0 && Number(rateBits) < 8) throw new LabError("rateBits needs to be 0, or 8 or more");
   },
   run: async (bench, values) => {
     const { client } = await bench.addPair();
