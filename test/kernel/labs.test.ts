@@ -38,7 +38,7 @@ describe("labs on the running kernel", function () {
     console.log(`  ${randomCases} random cases a scenario, seed ${seed}`);
   });
 
-  it("accept-queue: one more than the backlog fits, and a SYN to a full queue is dropped", async () => {
+  it("accept-queue: one more than the backlog fits, and a SYN to a full queue is dropped", async function () {
     const fixed = [
       { backlog: 0, connections: 6 },
       { backlog: 5, connections: 12 },
@@ -55,7 +55,7 @@ describe("labs on the running kernel", function () {
       [abort]: fc.constantFrom(0, 1),
       [maxSynBacklog]: fc.integer({ min: 0, max: 200 }),
     });
-    await playAll("accept-queue", withRandom(fixed, random), (observed, one) => {
+    await playAll(this, "accept-queue", withRandom(fixed, random), (observed, one) => {
       const connections = Number(one["connections"]);
       const established = Math.min(connections, grantedBacklog(one) + 1);
       assert.deepEqual(observed, {
@@ -69,7 +69,7 @@ describe("labs on the running kernel", function () {
     });
   });
 
-  it("syn-queue: the smaller of the backlog and three quarters of tcp_max_syn_backlog, and one more", async () => {
+  it("syn-queue: the smaller of the backlog and three quarters of tcp_max_syn_backlog, and one more", async function () {
     const fixed = [
       { backlog: 0, syns: 10, [syncookies]: 0 },
       { backlog: 5, syns: 20, [syncookies]: 0 },
@@ -86,7 +86,7 @@ describe("labs on the running kernel", function () {
       [syncookies]: fc.constantFrom(0, 0, 1, 2),
       [maxSynBacklog]: fc.integer({ min: 0, max: 120 }),
     });
-    await playAll("syn-queue", withRandom(fixed, random), (observed, one) => {
+    await playAll(this, "syn-queue", withRandom(fixed, random), (observed, one) => {
       const syns = Number(one["syns"]);
       const byBacklog = grantedBacklog(one) + 1;
       const most = Number(one[maxSynBacklog] ?? 2048);
@@ -104,7 +104,7 @@ describe("labs on the running kernel", function () {
     });
   });
 
-  it("udp-receive-buffer: as many datagrams as have room by truesize, but one in any case", async () => {
+  it("udp-receive-buffer: as many datagrams as have room by truesize, but one in any case", async function () {
     const fixed = [
       { receiveBuffer: 0, payload: 1, datagrams: 5 },
       { receiveBuffer: 4096, payload: 100, datagrams: 20 },
@@ -120,7 +120,7 @@ describe("labs on the running kernel", function () {
       datagrams: fc.integer({ min: 1, max: 400 }),
       path: fc.constantFrom("veth", "loopback"),
     });
-    await playAll("udp-receive-buffer", withRandom(fixed, random), (observed, one, params) => {
+    await playAll(this, "udp-receive-buffer", withRandom(fixed, random), (observed, one, params) => {
       const datagrams = Number(one["datagrams"]);
       const asked = one["receiveBuffer"];
       const most = Number(params["net.core.rmem_max"]);
@@ -141,10 +141,10 @@ describe("labs on the running kernel", function () {
     });
   });
 
-  it("receive-backlog: one more than netdev_max_backlog fits; a used-up budget is a squeeze", async () => {
+  it("receive-backlog: one more than netdev_max_backlog fits; a used-up budget is a squeeze", async function () {
     // The figures of the machine are not visible in this namespace; an overflow tells the first.
     let fits = 0;
-    await playAll("receive-backlog", [{ packets: 9000 }], ({ delivered }) => (fits = delivered ?? 0));
+    await playAll(this, "receive-backlog", [{ packets: 9000 }], ({ delivered }) => (fits = delivered ?? 0));
     assert.ok(fits > 1 && fits < 9000, `${fits} packets fit`);
     const fixed = [
       { packets: 1, napis: 0 },
@@ -153,7 +153,7 @@ describe("labs on the running kernel", function () {
       ...[[200, 4], [60, 5], [200, 5], [100, 6], [100, 8], [36, 8], [38, 8], [301, 1]].map(([packets, napis]) => ({ packets, napis })), // prettier-ignore
     ];
     const random = fc.record({ packets: fc.integer({ min: 1, max: 400 }), napis: fc.integer({ min: 0, max: 10 }) });
-    const verify: Parameters<typeof playAll>[2] = (observed, one) => {
+    const verify: Parameters<typeof playAll>[3] = (observed, one) => {
       const packets = Number(one["packets"]);
       const napis = Number(one["napis"]);
       const delivered = napis === 0 ? Math.min(packets, fits) : napis * Math.min(packets, ringSlots);
@@ -164,10 +164,10 @@ describe("labs on the running kernel", function () {
       });
     };
     // One at a time: another's packets on the same CPU would use up the budget.
-    await playAll("receive-backlog", withRandom(fixed, random), verify, 1);
+    await playAll(this, "receive-backlog", withRandom(fixed, random), verify, 1);
   });
 
-  it("transmit-queue: tokens let some go, the limit holds some, the rest is dropped", async () => {
+  it("transmit-queue: tokens let some go, the limit holds some, the rest is dropped", async function () {
     const fixed = [
       ...[10_420, 10_419, 1041].map((limit) => ({ qdisc: "tbf", limit })),
       ...[5, 1, 0].map((limit) => ({ qdisc: "pfifo", limit })),
@@ -184,27 +184,32 @@ describe("labs on the running kernel", function () {
       payload: fc.integer({ min: 0, max: 1472 }),
       datagrams: fc.integer({ min: 0, max: 60 }),
     });
-    await playAll("transmit-queue", withRandom(fixed, random), ({ sendSeconds = 0, ...observed }, one, params) => {
-      const length = Number(params["payload"]) + 42;
-      const datagrams = Number(params["datagrams"]);
-      const { sent = 0, queued = 0, dropped = 0, sendErrors = 0 } = observed;
-      assert.equal(sent + queued + dropped + sendErrors, datagrams);
-      const rateBits = Number(params["rateBits"]);
-      const limit = Number(params["limit"]);
-      if (one["qdisc"] === "noqueue" || rateBits === 0) {
-        assert.equal(sent, datagrams);
-        return;
-      }
-      const room = one["qdisc"] === "pfifo" ? limit : Math.floor(limit / length);
-      // A busy machine takes long to send, and tokens come in meanwhile.
-      const passing = (bytes: number): number => (room === 0 ? 0 : Math.min(datagrams, Math.floor(bytes / length)));
-      const burst = Number(params["burstBytes"]);
-      assert.ok(sent >= passing(burst) && sent <= passing(burst + (rateBits / 8) * (sendSeconds + 0.001)), "tokens");
-      assert.equal(sendErrors > 0, one["sendBuffer"] !== undefined);
-      if (sendErrors > 0) assert.equal(queued, 4);
-      else if (sent === passing(burst)) assert.equal(queued, Math.min(datagrams - sent, room));
-      else assert.ok(queued <= room);
-    });
+    await playAll(
+      this,
+      "transmit-queue",
+      withRandom(fixed, random),
+      ({ sendSeconds = 0, ...observed }, one, params) => {
+        const length = Number(params["payload"]) + 42;
+        const datagrams = Number(params["datagrams"]);
+        const { sent = 0, queued = 0, dropped = 0, sendErrors = 0 } = observed;
+        assert.equal(sent + queued + dropped + sendErrors, datagrams);
+        const rateBits = Number(params["rateBits"]);
+        const limit = Number(params["limit"]);
+        if (one["qdisc"] === "noqueue" || rateBits === 0) {
+          assert.equal(sent, datagrams);
+          return;
+        }
+        const room = one["qdisc"] === "pfifo" ? limit : Math.floor(limit / length);
+        // A busy machine takes long to send, and tokens come in meanwhile.
+        const passing = (bytes: number): number => (room === 0 ? 0 : Math.min(datagrams, Math.floor(bytes / length)));
+        const burst = Number(params["burstBytes"]);
+        assert.ok(sent >= passing(burst) && sent <= passing(burst + (rateBits / 8) * (sendSeconds + 0.001)), "tokens");
+        assert.equal(sendErrors > 0, one["sendBuffer"] !== undefined);
+        if (sendErrors > 0) assert.equal(queued, 4);
+        else if (sent === passing(burst)) assert.equal(queued, Math.min(datagrams - sent, room));
+        else assert.ok(queued <= room);
+      },
+    );
   });
 });
 

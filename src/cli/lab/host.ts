@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readlinkSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
-import type { Answer, Operations, Request } from "./agent";
+import type { Answer, Request } from "./agent";
 import { parsePairedLines, type Counters } from "./counters";
 import { LabError } from "./labError";
+import type { Operations } from "./operations";
 import { agentRole } from "./roles";
 
 type Call<Name extends keyof Operations> = Operations[Name] extends (...args: infer Args) => infer Result

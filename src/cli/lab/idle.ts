@@ -25,8 +25,8 @@ export function idle(socket: IdleSocket): void {
 
 function listen({ host, port, backlog }: IdleSocket & { kind: "listener" }): void {
   const server = net.createServer();
-  // Node takes 0 for "not given", but hands the lowest 32 bits of a larger number to listen(2).
   server.on("error", giveUp);
+  // Node takes 0 for "not given", but hands the lowest 32 bits of a larger number to listen(2).
   server.listen({ host, port, backlog: backlog === 0 ? 2 ** 32 : backlog }, () => {
     writeSync(stdout, `${isOpen}\n`);
     standStill();
