@@ -3,12 +3,13 @@ import { check } from "./check";
 import { UsageError, type Command } from "./command";
 import { decode } from "./decode";
 import { explain } from "./explain";
+import { lab } from "./lab/lab";
 import { locate } from "./locate";
 import { rule } from "./rule";
 import { simulate } from "./simulate";
 import { validate } from "./validate";
 
-const commands: Readonly<Record<string, Command>> = { explain, locate, check, rule, validate, decode, simulate };
+const commands: Readonly<Record<string, Command>> = { explain, locate, check, rule, validate, decode, simulate, lab };
 
 const help = `netstack-lens: explains and checks Linux network settings
 

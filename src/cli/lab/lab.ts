@@ -1,0 +1,68 @@
+import { formatOf, UsageError, type Command } from "../command";
+import { agent } from "./agent";
+import { idle, type IdleSocket } from "./idle";
+import { LabError } from "./labError";
+import { parseSettings } from "./parameters";
+import { agentRole, idleRole } from "./roles";
+import { runLab, scenarios, type LabResult } from "./runLab";
+
+/** `lab SCENARIO`: a case with real sockets on this machine's kernel, in network namespaces that go with it. */
+export const lab: Command = {
+  usage: "lab SCENARIO [--set NAME=VALUE]… [--format text|json]",
+  summary: `plays a case on this machine's kernel, in network namespaces of its own (Linux, root, iproute2):\n${scenarios
+    .map(({ id, summary }) => `        ${id}: ${summary}`)
+    .join("\n")}`,
+  run: async (operands, options, { out, err }) => {
+    const [scenario, ...rest] = operands;
+    if (scenario === agentRole) return startRole(() => agent(rest[0] ?? ""));
+    if (scenario === idleRole) return startRole(() => idle(JSON.parse(rest[0] ?? "") as IdleSocket));
+    if (scenario === undefined || rest.length > 0) throw new UsageError("lab takes one scenario");
+    const format = formatOf(options, ["text", "json"]);
+    const { signal, status, release } = endSignals();
+    try {
+      const settings = parseSettings(options.set ?? []);
+      const result = await runLab(scenario, settings, { program: process.argv[1] ?? "", signal });
+      out(format === "json" ? `${JSON.stringify(result, undefined, 2)}\n` : describe(result));
+      return 0;
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      const signalled = status();
+      err(`lab ${scenario}: ${signalled === undefined ? error.message : "interrupted"}`);
+      return signalled ?? 2;
+    } finally {
+      release();
+    }
+  },
+};
+
+/** A part of a lab ends by itself, with the event loop that it keeps busy. */
+function startRole(role: () => void): number {
+  role();
+  return 0;
+}
+
+const statusOf = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Turns the signals that end a process into an abort, so that nothing of a lab is left. */
+function endSignals(): { signal: AbortSignal; status: () => number | undefined; release: () => void } {
+  const controller = new AbortController();
+  const names = Object.keys(statusOf) as (keyof typeof statusOf)[];
+  let status: number | undefined;
+  const onSignal = (name: NodeJS.Signals): void => {
+    status = statusOf[name as keyof typeof statusOf];
+    controller.abort();
+  };
+  for (const name of names) process.on(name, onSignal);
+  const release = (): void => names.forEach((name) => process.off(name, onSignal));
+  return { signal: controller.signal, status: () => status, release };
+}
+
+function describe({ scenario, kernel, params, observed }: LabResult): string {
+  const rows = [...Object.entries(params), ...Object.entries(observed)];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const table = (values: object): string =>
+    Object.entries(values)
+      .map(([name, value]) => `  ${name.padEnd(width)}  ${value === undefined ? "-" : String(value)}\n`)
+      .join("");
+  return `${scenario} on Linux ${kernel}\n\nparameters\n${table(params)}\nobserved\n${table(observed)}`;
+}

@@ -1,0 +1,80 @@
+import { LabError } from "./labError";
+
+/** A number with bounds; without a default it may be left empty. */
+interface IntegerParameter {
+  readonly kind: "integer";
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default?: number;
+}
+
+/** One of some words; the first is the default. */
+interface ChoiceParameter {
+  readonly kind: "choice";
+  readonly choices: readonly [string, ...string[]];
+}
+
+/**
+ * A key of the kernel, by its own name. One of the namespace is written there; one that exists once for the machine
+ * (or that a namespace may only read) is never written, and has to be what the machine has.
+ */
+interface SysctlParameter {
+  readonly kind: "sysctl";
+  readonly scope: "namespace" | "machine";
+}
+
+export type Parameter = IntegerParameter | ChoiceParameter | SysctlParameter;
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** Values by parameter; `undefined` was left empty, or is not visible from here. */
+export type Values = Readonly<Record<string, number | string | undefined>>;
+
+const integer = /^-?\d{1,15}$/;
+
+/** The words of `--set NAME=VALUE` as a record. Throws `LabError` for what is no such word, and for a name given twice. */
+export function parseSettings(words: readonly string[]): Readonly<Record<string, string>> {
+  const settings = new Map<string, string>();
+  for (const word of words) {
+    const at = word.indexOf("=");
+    if (at < 1) throw new LabError(`--set ${word}: NAME=VALUE is needed`);
+    const name = word.slice(0, at).trim();
+    if (settings.has(name)) throw new LabError(`--set ${name}: given twice`);
+    settings.set(name, word.slice(at + 1).trim());
+  }
+  return Object.fromEntries(settings);
+}
+
+/**
+ * Checks settings against the parameters of a scenario and fills in its defaults; those of sysctls are the kernel's and
+ * stay `undefined` here. Throws `LabError` for unknown names and for values out of bounds.
+ */
+export function readValues(parameters: Parameters, settings: Readonly<Record<string, string>>): Values {
+  for (const name of Object.keys(settings))
+    if (!Object.hasOwn(parameters, name))
+      throw new LabError(`no parameter ${name}; there are: ${Object.keys(parameters).join(", ")}`);
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [name, readValue(name, parameter, settings[name])]),
+  );
+}
+
+function readValue(name: string, parameter: Parameter, text: string | undefined): number | string | undefined {
+  switch (parameter.kind) {
+    case "choice":
+      if (text === undefined) return parameter.choices[0];
+      if (!parameter.choices.includes(text))
+        throw new LabError(`${name}=${text}: one of ${parameter.choices.join(", ")} is needed`);
+      return text;
+    case "integer": {
+      if (text === undefined || (text === "" && parameter.default === undefined)) return parameter.default;
+      const { minimum, maximum } = parameter;
+      const value = Number(text);
+      if (!integer.test(text) || value < minimum || value > maximum)
+        throw new LabError(`${name}=${text}: a whole number from ${minimum} to ${maximum} is needed`);
+      return value;
+    }
+    case "sysctl":
+      if (text === undefined) return undefined;
+      if (!integer.test(text)) throw new LabError(`${name}=${text}: a whole number is needed`);
+      return Number(text);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Bench } from "./bench";
+import type { Parameters, Values } from "./parameters";
+
+/** What was seen, and what the namespace's sysctls were. */
+export interface Outcome {
+  readonly observed: Readonly<Record<string, number | undefined>>;
+  readonly sysctls: Values;
+}
+
+/** One case with free parameters, played with real sockets. */
+export interface Scenario {
+  readonly id: string;
+  /** One line for the help. */
+  readonly summary: string;
+  readonly parameters: Parameters;
+  /** Throws `LabError` for values that contradict each other. */
+  check?(values: Values): void;
+  run(bench: Bench, values: Values): Promise<Outcome>;
+}

@@ -1,0 +1,47 @@
+import path from "node:path";
+import { runLab, type LabResult } from "../../../src/cli/lab/runLab";
+import { LabError } from "../../../src/cli/lab/labError";
+import { projectRoot } from "../../support/knowledge";
+
+/** Parameters of a case; `undefined` leaves the default. */
+export type Case = Readonly<Record<string, number | string | undefined>>;
+
+const program = path.join(projectRoot, "dist/cli.js");
+const isMissing = /is needed and not there|the kernel may lack/;
+/** Cases are mostly waiting for processes to start. */
+const atOnce = 3;
+
+/**
+ * Plays cases of a scenario, some of them at the same time, and hands each with its result to `verify`. Where a program
+ * or a module of the kernel is missing, the test is skipped and the reason printed.
+ */
+export async function playAll(
+  context: Mocha.Context,
+  scenario: string,
+  cases: readonly Case[],
+  verify: (observed: LabResult["observed"], one: Case, params: LabResult["params"]) => void,
+  lanes = atOnce,
+): Promise<void> {
+  const left = cases.values();
+  const playSome = async (): Promise<void> => {
+    for (const one of left) {
+      const { observed, params } = await runLab(scenario, settingsOf(one), { program }).catch((error: unknown) => {
+        if (!(error instanceof LabError) || !isMissing.test(error.message)) throw error;
+        console.log(`  skipped: ${scenario}: ${error.message}`);
+        return context.skip();
+      });
+      try {
+        verify(observed, one, params);
+      } catch (error) {
+        throw new Error(`${scenario} ${JSON.stringify(one)} gave ${JSON.stringify(observed)}`, { cause: error });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, playSome));
+}
+
+function settingsOf(one: Case): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(one).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}
