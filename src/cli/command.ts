@@ -26,6 +26,7 @@ export interface Options {
   readonly config?: string | undefined;
   readonly seed?: string | undefined;
   readonly list?: boolean | undefined;
+  readonly compare?: boolean | undefined;
 }
 
 export interface Command {

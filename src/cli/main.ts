@@ -41,6 +41,7 @@ const commonOptions = {
   config: { type: "string" },
   seed: { type: "string" },
   list: { type: "boolean" },
+  compare: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];

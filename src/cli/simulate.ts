@@ -1,18 +1,13 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { textOf } from "../core/documents/sysctlConf";
 import { readSettings } from "../core/documents/settings";
-import { stripMarkdown } from "../core/explain/markdown";
-import { describeRefusal } from "../core/explain/explainValue";
-import { entryAt } from "../core/knowledge/kernelVersion";
+import { keyOf, valueOf } from "../core/documents/sysctlConf";
 import type { Knowledge } from "../core/knowledge/knowledge";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
-import type { KernelVersion, Language } from "../core/knowledge/types";
+import type { KernelVersion } from "../core/knowledge/types";
 import { ScenarioError } from "../core/simulator/scenario/parameters";
 import { runScenario, type RunResult } from "../core/simulator/scenario/run";
 import type { Scenario, ScenarioLibrary } from "../core/simulator/scenario/types";
-import { validate } from "../core/writes/validate";
 import { formatOf, kernelOf, languageOf, readKnowledge, UsageError, type Command, type Options } from "./command";
+import { asStored, defaultsOf, findScenario, readLibrary, storedOf } from "./scenarios";
 import { readOrComplain } from "./textFile";
 
 /** `simulate SCENARIO`: what the packet path of a kernel does with some settings. */
@@ -32,7 +27,7 @@ export const simulate: Command = {
       return 0;
     }
     if (id === undefined || rest.length > 0) throw new UsageError("simulate takes one scenario, or --list");
-    const scenario = library.scenarios.find((one) => one.id === id);
+    const scenario = findScenario(library, id);
     if (!scenario) throw new UsageError(`there is no scenario ${id}; there are: ${library.scenarios.map((one) => one.id).join(", ")}`); // prettier-ignore
     const text = options.config === undefined ? "" : await readOrComplain(options.config, err);
     if (text === undefined) return 2;
@@ -52,11 +47,6 @@ export const simulate: Command = {
   },
 };
 
-async function readLibrary(language: Language): Promise<ScenarioLibrary> {
-  const file = path.join(__dirname, "content", `scenarios.${language}.json`);
-  return JSON.parse(await readFile(file, "utf8")) as ScenarioLibrary;
-}
-
 function readSets({ set = [] }: Options): Map<string, string> {
   return new Map(
     set.map((one) => {
@@ -73,52 +63,17 @@ function seedOf({ seed = "1" }: Options): number {
   return Number(seed);
 }
 
-/** What was set, sysctls among it as the kernel would keep them. Throws for a value it would refuse. */
-function asStored(
-  set: ReadonlyMap<string, string>,
-  { parameters }: Scenario,
-  knowledge: Knowledge,
-  kernel: KernelVersion,
-): Map<string, string> {
-  const isSysctl = (name: string): boolean => parameters.some((one) => one.type === "sysctl" && one.name === name);
-  return new Map(
-    [...set].map(([name, value]) => [name, isSysctl(name) ? storedOf(knowledge, kernel, name, value, "") : value]),
-  );
-}
-
 /** The settings of a file as the kernel would keep them; later ones win. Throws for a value it would refuse. */
 function sysctlsOf(text: string, file: string, knowledge: Knowledge, kernel: KernelVersion): Map<string, string> {
   const sysctls = new Map<string, string>();
   for (const setting of readSettings(text, file).lines) {
     if (setting.kind !== "assignment") continue;
-    const name = parseSysctlName(textOf(text, setting.key)).dotted;
-    const value = textOf(text, setting.value);
+    const name = parseSysctlName(keyOf(text, setting)).dotted;
+    const value = valueOf(text, setting);
     const line = text.slice(0, setting.key.start).split("\n").length;
     if (knowledge.find(parseSysctlName(name))) sysctls.set(name, storedOf(knowledge, kernel, name, value, `${file}:${line}: `)); // prettier-ignore
   }
   return sysctls;
-}
-
-function storedOf(knowledge: Knowledge, kernel: KernelVersion, name: string, value: string, place: string): string {
-  const { accepted, errno, stored, subject } = validate(knowledge, name, value, kernel);
-  if (accepted === false) {
-    const { entry, outcome } = subject ?? {};
-    const isRefused = entry && outcome?.kind === "refused";
-    const reason = isRefused ? `: ${stripMarkdown(describeRefusal(knowledge, entry, value, outcome))}` : "";
-    throw new ScenarioError(
-      `${place}${name}=${value}: Linux ${kernel} refuses it with ${errno ?? "an error"}${reason}`,
-    );
-  }
-  return stored ?? value;
-}
-
-/** What keys hold on a machine like the measured one; keys a kernel does not have yet count as they came in. */
-function defaultsOf(knowledge: Knowledge, kernel: KernelVersion): (name: string) => string | undefined {
-  const current = knowledge.defaultsOf(kernel, knowledge.data.measuredMachine);
-  return (name) => {
-    const entry = knowledge.find(parseSysctlName(name));
-    return current(name) ?? (entry && entryAt(entry, knowledge.data.newestKernel).default);
-  };
 }
 
 function describeScenario({ id, title, summary, parameters }: Scenario): string {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { runCli } from "../support/cli";
 import { kernelSeries, needsNamespace } from "./support/namespace";
 import { playAll, type Case } from "./support/lab";
 import { truesizeOf } from "./support/truesize";
 
 const seed = Number(process.env["KERNEL_SEED"] ?? Date.now() % 2 ** 31);
-const randomCases = Number(process.env["KERNEL_LABS"] ?? 6);
+const randomCases = Number(process.env["KERNEL_LABS"] ?? 30);
 const syncookies = "net.ipv4.tcp_syncookies";
 const abort = "net.ipv4.tcp_abort_on_overflow";
 const maxSynBacklog = "net.ipv4.tcp_max_syn_backlog";
@@ -27,7 +28,7 @@ function grantedBacklog(one: Case): number {
 }
 
 describe("labs on the running kernel", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   before(function () {
     needsNamespace(this);
@@ -36,6 +37,12 @@ describe("labs on the running kernel", function () {
       this.skip();
     }
     console.log(`  ${randomCases} random cases a scenario, seed ${seed}`);
+  });
+
+  it("can be shown beside what was foretold", () => {
+    const { out, status } = runCli("lab", "accept-queue", "--set", "backlog=2", "--set", "connections=5", "--compare");
+    assert.match(out, /^ {2}clientEstablished +3 {2}as foretold$/m);
+    assert.equal(status, 0, out);
   });
 
   it("accept-queue: one more than the backlog fits, and a SYN to a full queue is dropped", async function () {

@@ -1,5 +1,7 @@
-import { formatOf, UsageError, type Command } from "../command";
+import { formatOf, readKnowledge, UsageError, type Command } from "../command";
+import { readLibrary } from "../scenarios";
 import { agent } from "./agent";
+import { compare, type Comparison } from "./compare";
 import { idle, type IdleSocket } from "./idle";
 import { LabError } from "./labError";
 import { parseSettings } from "./parameters";
@@ -8,7 +10,7 @@ import { runLab, scenarios, type LabResult } from "./runLab";
 
 /** `lab SCENARIO`: a case with real sockets on this machine's kernel, in network namespaces that go with it. */
 export const lab: Command = {
-  usage: "lab SCENARIO [--set NAME=VALUE]… [--format text|json]",
+  usage: "lab SCENARIO [--set NAME=VALUE]… [--compare] [--format text|json]",
   summary: `plays a case on this machine's kernel, in network namespaces of its own (Linux, root, iproute2):\n${scenarios
     .map(({ id, summary }) => `        ${id}: ${summary}`)
     .join("\n")}`,
@@ -22,8 +24,9 @@ export const lab: Command = {
     try {
       const settings = parseSettings(options.set ?? []);
       const result = await runLab(scenario, settings, { program: process.argv[1] ?? "", signal });
-      out(format === "json" ? `${JSON.stringify(result, undefined, 2)}\n` : describe(result));
-      return 0;
+      const comparison = options.compare ? await compareWithSimulation(result) : undefined;
+      out(format === "json" ? `${JSON.stringify({ ...result, ...comparison }, undefined, 2)}\n` : describe(result, comparison)); // prettier-ignore
+      return comparison && comparison.differences.length > 0 ? 1 : 0;
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
       const signalled = status();
@@ -57,12 +60,22 @@ function endSignals(): { signal: AbortSignal; status: () => number | undefined; 
   return { signal: controller.signal, status: () => status, release };
 }
 
-function describe({ scenario, kernel, params, observed }: LabResult): string {
+async function compareWithSimulation(result: LabResult): Promise<Comparison> {
+  const [library, knowledge] = await Promise.all([readLibrary("en"), readKnowledge("en")]);
+  return compare(result, library, knowledge);
+}
+
+function describe({ scenario, kernel, params, observed }: LabResult, comparison?: Comparison): string {
   const rows = [...Object.entries(params), ...Object.entries(observed)];
   const width = Math.max(...rows.map(([name]) => name.length));
-  const table = (values: object): string =>
+  const table = (values: object, remark: (name: string) => string = () => ""): string =>
     Object.entries(values)
-      .map(([name, value]) => `  ${name.padEnd(width)}  ${value === undefined ? "-" : String(value)}\n`)
+      .map(([name, value]) => `  ${name.padEnd(width)}  ${value === undefined ? "-" : String(value)}${remark(name)}\n`)
       .join("");
-  return `${scenario} on Linux ${kernel}\n\nparameters\n${table(params)}\nobserved\n${table(observed)}`;
+  const prediction = (name: string): string => {
+    const value = comparison?.predicted[name];
+    if (value === undefined) return "";
+    return comparison?.differences.includes(name) ? `  foretold ${String(value)}` : "  as foretold";
+  };
+  return `${scenario} on Linux ${kernel}\n\nparameters\n${table(params)}\nobserved\n${table(observed, prediction)}`;
 }

@@ -1,0 +1,33 @@
+import { parseKernelVersion } from "../../core/knowledge/kernelVersion";
+import type { Knowledge } from "../../core/knowledge/knowledge";
+import { runScenario, type RunResult } from "../../core/simulator/scenario/run";
+import type { ScenarioLibrary } from "../../core/simulator/scenario/types";
+import { defaultsOf, findScenario } from "../scenarios";
+import { LabError } from "./labError";
+import type { LabResult } from "./runLab";
+
+/** What the simulator says of a case that was measured. */
+export interface Comparison {
+  readonly predicted: RunResult["observed"];
+  /** Names of what was both foretold and measured, and came out otherwise. */
+  readonly differences: readonly string[];
+}
+
+/** Simulates a case with the parameters it was measured with, on the same kernel. */
+export function compare(
+  { scenario: id, kernel: release, params, observed }: LabResult,
+  library: ScenarioLibrary,
+  knowledge: Knowledge,
+): Comparison {
+  const scenario = findScenario(library, id);
+  const kernel = parseKernelVersion(release);
+  if (!scenario || !kernel) throw new LabError(`there is no simulation of ${id} on Linux ${release}`);
+  const set = new Map(
+    Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const])),
+  );
+  const options = { kernel, seed: 1, set, defaultOf: defaultsOf(knowledge, kernel) };
+  const { observed: predicted } = runScenario(library, scenario, options);
+  const measured: Readonly<Record<string, unknown>> = observed;
+  const differences = Object.keys(predicted).filter((name) => String(predicted[name]) !== String(measured[name]));
+  return { predicted, differences };
+}
