@@ -45,9 +45,11 @@ export function createSettingsIndex(logError: (error: unknown) => void): Setting
   const uris = new Map<string, vscode.Uri>();
   let reading: Promise<void> | undefined;
   let isRead = false;
+  let isWatching = false;
 
   async function readAll(): Promise<void> {
-    watch();
+    // A second attempt has its watchers already.
+    if (!isWatching) watch();
     const { token } = cancellation;
     const found = await Promise.all([
       vscode.workspace.findFiles(ownFiles, skippedFolders, mostOwnFiles, token),
@@ -79,6 +81,7 @@ export function createSettingsIndex(logError: (error: unknown) => void): Setting
   }
 
   function watch(): void {
+    isWatching = true;
     let soon: number | undefined;
     // A checkout changes many files at once.
     const tell = (): void => {
