@@ -7,16 +7,8 @@ import type { UdpPacket } from "../../src/core/simulator/machine/packet";
 import { linearTruesize, SkBuff } from "../../src/core/simulator/machine/skbuff";
 import { UdpSocket } from "../../src/core/simulator/machine/udpSocket";
 import { createRandom } from "../../src/core/simulator/random";
+import { simulatedSysctls } from "../support/simulatedSysctls";
 import { median } from "./measure";
-
-const sysctls: Readonly<Record<string, number>> = {
-  "net.core.netdev_budget": 300,
-  "net.core.netdev_budget_usecs": 8000,
-  "net.core.netdev_max_backlog": 1000,
-  "net.core.dev_weight": 64,
-  "net.core.rmem_default": 212992,
-  "net.core.wmem_default": 212992,
-};
 
 /** Datagrams off a wire through the ring of a card, interrupt, softirq and socket to a thread that reads them. */
 function carry(datagrams: number): { readonly read: number; readonly lost: number; readonly events: number } {
@@ -24,7 +16,7 @@ function carry(datagrams: number): { readonly read: number; readonly lost: numbe
   const random = createRandom(1);
   const machine = new Machine({
     engine, random, kernel: "6.18", cpus: 1, hz: 250, maxHeaderBytes: 32,
-    sysctl: (name) => sysctls[name] ?? 0,
+    sysctl: simulatedSysctls(),
   }); // prettier-ignore
   const [cpu] = machine.cpus;
   if (!cpu) throw new Error("no CPU");

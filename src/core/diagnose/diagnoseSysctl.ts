@@ -87,11 +87,11 @@ export function diagnoseSysctl(
   }
   if (settings.readOnlyKeys.size >= fewestOfDump) return [];
   // A text that gives a key several values shows alternatives, not one configuration.
-  if (isEmbedded && settings.hasAlternatives) return findings;
-  const ofLines = findings.length;
-  const whole = settings.context(context, file);
-  for (const rule of fileRules) rule(whole, report);
-  return findings.length > ofLines ? findings.sort((a, b) => a.span.start - b.span.start) : findings;
+  if (!isEmbedded || !settings.hasAlternatives) {
+    const whole = settings.context(context, file);
+    for (const rule of fileRules) rule(whole, report);
+  }
+  return findings.sort((a, b) => a.span.start - b.span.start);
 }
 
 /** What turns the figure in front of it into the beginning of a calculation. */

@@ -87,6 +87,14 @@ describe("rules about machines that run containers", () => {
   });
 });
 
+describe("findings of one setting", () => {
+  it("come in the order of the text", () => {
+    const text = "services:\n  web:\n    sysctls:\n      kernel.pid_max: 1\n";
+    const codes = diagnoseSysctl(text, realKnowledge(), { file: "compose.yaml" }).map(({ code }) => code);
+    assert.deepEqual(codes, ["container/not-namespaced", "sysctl/refused-value"]);
+  });
+});
+
 describe("the settings of a file together", () => {
   it("leave out what pods and containers set", () => {
     const settings = "        net.ipv4.tcp_tw_reuse: '1'\n        net.ipv4.tcp_timestamps: '0'\n";

@@ -12,22 +12,7 @@ import { TcpListener } from "../../../src/core/simulator/machine/tcpListener";
 import { sendLoneSyn, TcpClient } from "../../../src/core/simulator/machine/tcpHandshake";
 import { UdpSocket } from "../../../src/core/simulator/machine/udpSocket";
 import { createRandom } from "../../../src/core/simulator/random";
-
-const sysctls: Readonly<Record<string, number>> = {
-  "net.core.netdev_budget": 300,
-  "net.core.netdev_budget_usecs": 8000,
-  "net.core.netdev_max_backlog": 1000,
-  "net.core.dev_weight": 64,
-  "net.core.rmem_default": 212992,
-  "net.core.wmem_default": 212992,
-  "net.core.somaxconn": 4096,
-  "net.ipv4.tcp_syncookies": 1,
-  "net.ipv4.tcp_max_syn_backlog": 2048,
-  "net.ipv4.tcp_abort_on_overflow": 0,
-  "net.ipv4.tcp_syn_retries": 6,
-  "net.ipv4.tcp_syn_linear_timeouts": 4,
-  "net.ipv4.tcp_synack_retries": 5,
-};
+import { simulatedSysctls } from "../../support/simulatedSysctls";
 
 function build(
   kernel = "6.18",
@@ -40,7 +25,7 @@ function build(
     cpus: 1,
     hz: 250,
     maxHeaderBytes: 32,
-    sysctl: (name) => changed[name] ?? sysctls[name] ?? assert.fail(`no ${name}`),
+    sysctl: simulatedSysctls(changed),
   });
   const [cpu] = machine.cpus;
   assert.ok(cpu);

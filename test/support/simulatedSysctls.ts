@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+
+/** Sysctls of a simulated machine that no scenario sets up: what a kernel begins with. */
+const sysctls: Readonly<Record<string, number>> = {
+  "net.core.netdev_budget": 300,
+  "net.core.netdev_budget_usecs": 8000,
+  "net.core.netdev_max_backlog": 1000,
+  "net.core.dev_weight": 64,
+  "net.core.rmem_default": 212992,
+  "net.core.wmem_default": 212992,
+  "net.core.somaxconn": 4096,
+  "net.ipv4.tcp_syncookies": 1,
+  "net.ipv4.tcp_max_syn_backlog": 2048,
+  "net.ipv4.tcp_abort_on_overflow": 0,
+  "net.ipv4.tcp_syn_retries": 6,
+  "net.ipv4.tcp_syn_linear_timeouts": 4,
+  "net.ipv4.tcp_synack_retries": 5,
+};
+
+/** Reads them, with some changed. Fails for one that is not listed. */
+export function simulatedSysctls(changed: Readonly<Record<string, number>> = {}): (name: string) => number {
+  return (name) => changed[name] ?? sysctls[name] ?? assert.fail(`no ${name}`);
+}
