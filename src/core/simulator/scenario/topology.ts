@@ -4,7 +4,7 @@ import { Loopback, type NetDevice } from "../machine/netDevice";
 import { FifoQdisc } from "../machine/qdisc/fifo";
 import type { Qdisc } from "../machine/qdisc/qdisc";
 import { TbfQdisc } from "../machine/qdisc/tbf";
-import { TcpListener } from "../machine/tcpListener";
+import { TcpListener } from "../machine/tcp/listener";
 import { UdpSocket } from "../machine/udpSocket";
 import { Veth } from "../machine/veth";
 import { ScenarioError, type Parameters } from "./parameters";

@@ -1,6 +1,7 @@
 import { Thread } from "../machine/cpu";
 import type { Host } from "../machine/host";
-import { sendLoneSyn, TcpClient } from "../machine/tcpHandshake";
+import { tcpFlag } from "../machine/packet";
+import { sendLoneSyn, TcpSocket } from "../machine/tcp/socket";
 import { found, type Topology } from "./topology";
 import type { Parameters } from "./parameters";
 import type { StepSpec, ThreadSpec } from "./types";
@@ -11,14 +12,14 @@ type Turn = number | { readonly sleepNs: number } | undefined;
 /** The threads of a scenario at work. */
 export interface Workload {
   /** Clients by the name of the step that opened them. */
-  readonly clients: ReadonlyMap<string, readonly TcpClient[]>;
+  readonly clients: ReadonlyMap<string, readonly TcpSocket[]>;
   /** Every thread has ended or waits for something that may never come. */
   isDone(): boolean;
 }
 
 /** Starts all threads of a scenario. */
 export function startWorkload(specs: readonly ThreadSpec[], topology: Topology, parameters: Parameters): Workload {
-  const clients = new Map<string, TcpClient[]>();
+  const clients = new Map<string, TcpSocket[]>();
   const threads = specs.map((spec) => new Script(spec, topology, parameters, clients));
   for (const thread of threads) thread.start();
   return { clients, isDone: () => threads.every((thread) => !thread.isAwake && !thread.isSleeping) };
@@ -35,7 +36,7 @@ class Script extends Thread {
     spec: ThreadSpec,
     private readonly topology: Topology,
     private readonly parameters: Parameters,
-    private readonly clients: Map<string, TcpClient[]>,
+    private readonly clients: Map<string, TcpSocket[]>,
   ) {
     super();
     this.host = topology.host(spec.host);
@@ -132,7 +133,9 @@ class Script extends Thread {
     const clients = this.clients.get(step.id) ?? [];
     this.clients.set(step.id, clients);
     for (let left = this.parameters.number(step.connections); left > 0; left--) {
-      clients.push(new TcpClient(this.host, destination));
+      const client = new TcpSocket(this.host);
+      client.connect(destination);
+      clients.push(client);
       yield this.host.machine.costs.connectNs;
     }
   }
@@ -165,7 +168,7 @@ class Script extends Thread {
     const { engine } = this.host.machine;
     const endNs = engine.nowNs + forNs;
     this.host.outputFilter = ({ packet }) =>
-      engine.nowNs < endNs && packet.protocol === "tcp" && packet.flags === "ACK";
+      engine.nowNs < endNs && packet.protocol === "tcp" && packet.flags === tcpFlag.ACK;
   }
 
   private addressOf(socket: string): string {
