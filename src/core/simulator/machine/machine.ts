@@ -5,6 +5,7 @@ import { defaultCosts, type Costs } from "./costs";
 import { Cpu } from "./cpu";
 import { kernelRules, type KernelRules } from "./kernel";
 import type { HeadAllocation, SkBuff } from "./skbuff";
+import type { Trace } from "./trace";
 
 /** What a sysctl holds, by its dotted name. Throws where that is not known. */
 export type SysctlValue = (name: string) => number;
@@ -43,6 +44,8 @@ export class Machine {
   readonly sysctl: SysctlValue;
   readonly allocation: HeadAllocation;
   readonly cpus: readonly Cpu[];
+  /** Who listens to what happens. */
+  trace: Trace | undefined;
   readonly traffic: Traffic = { created: 0, consumed: 0, dropped: 0, merged: 0 };
   private readonly backlogs: readonly Backlog[];
 
