@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { packetsInFlight } from "../../../src/core/simulator/scenario/observe";
 import { prepareRun, runToTheLook } from "../../../src/core/simulator/scenario/run";
 import { runScenario } from "../../../src/core/simulator/scenario/scenarioRun";
-import type { Scenario, StepSpec } from "../../../src/core/simulator/scenario/types";
+import type { StepSpec } from "../../../src/core/simulator/scenario/steps/steps";
+import type { Scenario } from "../../../src/core/simulator/scenario/types";
 import { seeded } from "../../support/property";
 import { realScenarios, runOptions } from "../../support/simulate";
 

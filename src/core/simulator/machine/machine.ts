@@ -5,10 +5,8 @@ import { defaultCosts, type Costs } from "./costs";
 import { Cpu } from "./cpu";
 import { kernelRules, type KernelRules } from "./kernel";
 import type { HeadAllocation, SkBuff } from "./skbuff";
+import { Sysctls, type SysctlText } from "./sysctls";
 import type { Trace } from "./trace";
-
-/** What a sysctl holds, by its dotted name. Throws where that is not known. */
-export type SysctlValue = (name: string) => number;
 
 /** What a machine is made from. */
 export interface MachineOptions {
@@ -17,7 +15,7 @@ export interface MachineOptions {
   /** A release such as `6.18`. */
   readonly kernel: string;
   readonly cpus: number;
-  readonly sysctl: SysctlValue;
+  readonly sysctl: SysctlText;
   /** Ticks a second (`CONFIG_HZ`). */
   readonly hz: number;
   /** See `HeadAllocation`. */
@@ -41,7 +39,7 @@ export class Machine {
   readonly random: Random;
   readonly rules: KernelRules;
   readonly costs: Costs;
-  readonly sysctl: SysctlValue;
+  readonly sysctls: Sysctls;
   readonly allocation: HeadAllocation;
   readonly cpus: readonly Cpu[];
   /** Who listens to what happens. */
@@ -50,18 +48,18 @@ export class Machine {
   private readonly backlogs: readonly Backlog[];
 
   constructor(options: MachineOptions) {
-    const { engine, sysctl, hz } = options;
+    const { engine, hz } = options;
     this.engine = engine;
     this.random = options.random;
-    this.sysctl = sysctl;
+    this.sysctls = new Sysctls(options.sysctl);
     this.rules = kernelRules(options.kernel);
     this.costs = options.costs ?? defaultCosts;
     this.allocation = { smallHead: this.rules.smallHead, maxHeaderBytes: options.maxHeaderBytes };
-    const budget = once(() => sysctl("net.core.netdev_budget"));
-    const budgetUsecs = once(() => sysctl("net.core.netdev_budget_usecs"));
-    const maxBacklog = once(() => sysctl("net.core.netdev_max_backlog"));
-    const weight = once(() => sysctl("net.core.dev_weight"));
-    const { rules, costs } = this;
+    const { rules, costs, sysctls } = this;
+    const budget = once(() => sysctls.number("net.core.netdev_budget"));
+    const budgetUsecs = once(() => sysctls.number("net.core.netdev_budget_usecs"));
+    const maxBacklog = once(() => sysctls.number("net.core.netdev_max_backlog"));
+    const weight = once(() => sysctls.number("net.core.dev_weight"));
     this.cpus = Array.from(
       { length: options.cpus },
       (_, number) => new Cpu({ engine, rules, costs, hz, budget, budgetUsecs }, number),

@@ -2,7 +2,7 @@ import { SimulationLimit } from "../engine";
 import type { Timeline } from "../timeline/timeline";
 import { TimelineRecorder } from "../timeline/recorder";
 import { ScenarioError } from "./parameters";
-import { longestNs, prepareRun, resultOf, type PreparedRun, type RunOptions, type RunResult } from "./run";
+import { forTheUser, longestNs, prepareRun, resultOf, type PreparedRun, type RunOptions, type RunResult } from "./run";
 import type { Topology } from "./topology";
 import type { Scenario, ScenarioLibrary } from "./types";
 
@@ -117,16 +117,13 @@ export class ScenarioRun {
   }
 
   private guarded(go: () => boolean): boolean {
-    try {
+    return forTheUser(() => {
       const isOver = go();
       const { created, consumed, dropped, merged } = this.topology.machine.traffic;
       if (created - consumed - dropped - merged > mostPackets)
-        throw new ScenarioError(`the run does not come to an end: more than ${mostPackets} packets are under way`);
+        throw new SimulationLimit(`more than ${mostPackets} packets are under way`);
       return isOver;
-    } catch (error) {
-      if (!(error instanceof SimulationLimit)) throw error;
-      throw new ScenarioError(`the run does not come to an end: ${error.message}`);
-    }
+    });
   }
 }
 
