@@ -8,6 +8,14 @@ interface IntegerParameter {
   readonly default?: number;
 }
 
+/** A figure with up to three decimals. */
+interface DecimalParameter {
+  readonly kind: "decimal";
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number;
+}
+
 /** One of some words; the first is the default. */
 interface ChoiceParameter {
   readonly kind: "choice";
@@ -23,13 +31,14 @@ interface SysctlParameter {
   readonly scope: "namespace" | "machine";
 }
 
-export type Parameter = IntegerParameter | ChoiceParameter | SysctlParameter;
+export type Parameter = IntegerParameter | DecimalParameter | ChoiceParameter | SysctlParameter;
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** Values by parameter; `undefined` was left empty, or is not visible from here. */
 export type Values = Readonly<Record<string, number | string | undefined>>;
 
 const integer = /^-?\d{1,15}$/;
+const decimal = /^\d{1,9}(\.\d{1,3})?$/;
 
 /** The words of `--set NAME=VALUE` as a record. Throws `LabError` for what is no such word, and for a name given twice. */
 export function parseSettings(words: readonly string[]): Readonly<Record<string, string>> {
@@ -72,9 +81,22 @@ function readValue(name: string, parameter: Parameter, text: string | undefined)
         throw new LabError(`${name}=${text}: a whole number from ${minimum} to ${maximum} is needed`);
       return value;
     }
+    case "decimal": {
+      if (text === undefined) return parameter.default;
+      const { minimum, maximum } = parameter;
+      const value = Number(text);
+      if (!decimal.test(text) || value < minimum || value > maximum)
+        throw new LabError(`${name}=${text}: a number from ${minimum} to ${maximum} is needed`);
+      return value;
+    }
     case "sysctl":
       if (text === undefined) return undefined;
-      if (!integer.test(text)) throw new LabError(`${name}=${text}: a whole number is needed`);
-      return Number(text);
+      return readSysctlValue(text);
   }
+}
+
+/** What a sysctl reads or is to be: a number where it is one, else its words with one blank between them. */
+export function readSysctlValue(text: string): number | string {
+  const words = text.trim().replace(/\s+/g, " ");
+  return integer.test(words) ? Number(words) : words;
 }
