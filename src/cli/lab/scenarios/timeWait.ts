@@ -44,7 +44,7 @@ export const timeWait = {
     "net.ipv4.tcp_tw_reuse": { kind: "sysctl", scope: "namespace" },
     "net.ipv4.tcp_timestamps": { kind: "sysctl", scope: "namespace" },
     "net.ipv4.ip_local_port_range": { kind: "sysctl", scope: "namespace" },
-    lingerZero: { kind: "choice", choices: ["no", "yes"] },
+    lingerZero: { kind: "flag" },
     waitSeconds: { kind: "decimal", minimum: 0, maximum: 20, default: 1.3 },
     path: { kind: "choice", choices: ["veth", "loopback"] },
   },
@@ -54,10 +54,9 @@ export const timeWait = {
     await ends.server.writeSysctl("net.core.somaxconn", "65535");
     const [server = ""] = ends.serverAddresses;
     await ends.server.call("serve", server, firstPort);
-    const linger = values["lingerZero"] === "yes" ? "1" : "";
     const before = await ends.client.counters();
     const count = values["connections"];
-    const opened = await ends.client.perl("client", client, `${server}:${firstPort}`, String(count), linger);
+    const opened = await ends.client.perl("client", client, `${server}:${firstPort}`, String(count), String(values["lingerZero"]));
     if (Number(opened) !== count) throw new LabError(`only ${opened} of ${count} connections could be opened`);
     await ends.server.call("accepted", Number(count));
     const closing = performance.now();

@@ -1,7 +1,16 @@
-import type { ParameterSpec, Ref, Scenario } from "./types";
+import type { ParameterSpec, Scenario } from "./types";
+
+/** A value that stands in a scenario, or `$name` for a parameter of it. */
+export type Ref<Value> = Value | `$${string}`;
 
 /** A scenario cannot run like this; the message is for the user. */
 export class ScenarioError extends Error {}
+
+/** What a name of the scenario stands for. Throws where there is nothing. */
+export function found<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined) throw new ScenarioError(`the scenario has no ${what}`);
+  return value;
+}
 
 export type ParameterValue = number | string | undefined;
 
@@ -24,6 +33,12 @@ export class Parameters {
     return this.values.get(name);
   }
 
+  /** As text, numbers too; one left empty is empty. */
+  text(value: number | string): string {
+    const chosen = typeof value === "string" && value.startsWith("$") ? this.values.get(value.slice(1)) : value;
+    return chosen === undefined ? "" : String(chosen);
+  }
+
   /** Like `resolve`, for what cannot be left empty. */
   number(value: Ref<number>): number {
     const number = this.resolve(value);
@@ -36,7 +51,7 @@ export class Parameters {
 export function readParameters(
   scenario: Scenario,
   set: ReadonlyMap<string, string>,
-  sysctl: (name: string) => number,
+  sysctl: (name: string) => string,
 ): Parameters {
   for (const name of set.keys()) {
     if (scenario.parameters.some((parameter) => parameter.name === name)) continue;
@@ -47,10 +62,15 @@ export function readParameters(
     new Map(
       scenario.parameters.map((parameter) => [
         parameter.name,
-        parameter.type === "sysctl" ? sysctl(parameter.name) : valueOf(parameter, set.get(parameter.name)),
+        parameter.type === "sysctl" ? asNumber(sysctl(parameter.name)) : valueOf(parameter, set.get(parameter.name)),
       ]),
     ),
   );
+}
+
+/** Sysctls of one number are numbers, others texts with one blank between words. */
+function asNumber(text: string): number | string {
+  return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
 function valueOf(parameter: Exclude<ParameterSpec, { type: "sysctl" }>, text: string | undefined): ParameterValue {
@@ -59,10 +79,26 @@ function valueOf(parameter: Exclude<ParameterSpec, { type: "sysctl" }>, text: st
     if (parameter.choices.includes(text)) return text;
     throw new ScenarioError(`${parameter.name}=${text}: one of ${parameter.choices.join(", ")} is needed`);
   }
+  if (parameter.type === "flag") return flagOf(parameter.name, text);
   if (text === "" && parameter.default === undefined) return undefined;
+  if (parameter.type === "decimal") return decimalOf(parameter, text);
   const number = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= parameter.min && number <= parameter.max) return number;
   throw new ScenarioError(
     `${parameter.name}=${text}: a whole number from ${parameter.min} to ${parameter.max} is needed`,
   );
+}
+
+const flagWords: Readonly<Record<string, number | undefined>> = { "0": 0, no: 0, false: 0, "1": 1, yes: 1, true: 1 };
+
+function flagOf(name: string, text: string): number {
+  const value = flagWords[text.toLowerCase()];
+  if (value === undefined) throw new ScenarioError(`${name}=${text}: 0 (no) or 1 (yes) is needed`);
+  return value;
+}
+
+function decimalOf({ name, min, max }: Extract<ParameterSpec, { type: "decimal" }>, text: string): number {
+  const number = /^\d{1,9}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  throw new ScenarioError(`${name}=${text}: a number from ${min} to ${max} is needed, with up to three decimals`);
 }
