@@ -56,9 +56,15 @@ export const timeWait = {
     await ends.server.call("serve", server, firstPort);
     const before = await ends.client.counters();
     const count = values["connections"];
-    const opened = await ends.client.perl("client", client, `${server}:${firstPort}`, String(count), String(values["lingerZero"]));
+    const opened = await ends.client.perl(
+      "client",
+      client,
+      `${server}:${firstPort}`,
+      String(count),
+      String(values["lingerZero"]),
+    );
     if (Number(opened) !== count) throw new LabError(`only ${opened} of ${count} connections could be opened`);
-    await ends.server.call("accepted", Number(count));
+    await ends.server.call("accepted", count);
     const closing = performance.now();
     await ends.client.tell("client", "close");
     await settle(ends.client);
