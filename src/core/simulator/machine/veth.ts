@@ -39,7 +39,7 @@ export class Veth extends NetDevice {
     if (peer.napi) return this.toRing(skb, peer.napi, cpu);
     skb.orphan();
     if (this.host.machine.backlogOf(cpu).enqueue(skb, peer)) {
-      this.txPackets++;
+      this.countSent(skb);
       return "ok";
     }
     this.txDropped++;
@@ -49,7 +49,7 @@ export class Veth extends NetDevice {
   private toRing(skb: SkBuff, napi: VethNapi, cpu: Cpu): Transmitted {
     skb.orphan();
     if (napi.produce(skb, cpu)) {
-      this.txPackets++;
+      this.countSent(skb);
       return "ok";
     }
     if (this.qdisc && this.host.machine.rules.fullVethRingStopsQueue) return "busy";
