@@ -19,6 +19,9 @@ export abstract class NetDevice {
   qdisc: Qdisc | undefined;
   /** Packets the queueing discipline has refused. */
   qdiscDrops = 0;
+  /** What it has handed to the driver. */
+  qdiscSentPackets = 0;
+  qdiscSentBytes = 0;
   private isStopped = false;
   /** A packet that came back from the driver (`gso_skb`). */
   private requeued: SkBuff | undefined;
@@ -95,7 +98,11 @@ export abstract class NetDevice {
   }
 
   private direct(skb: SkBuff, cpu: Cpu): void {
-    if (this.startXmit(skb, cpu) !== "busy") return;
+    if (this.startXmit(skb, cpu) !== "busy") {
+      this.qdiscSentPackets++;
+      this.qdiscSentBytes += skb.ipBytes + linkHeaderBytes;
+      return;
+    }
     this.requeued = skb;
     this.isStopped = true;
   }

@@ -37,7 +37,7 @@ function pairedLines(groups: Groups, host: Host, layout: ProcLayout): string {
 /** What the host counts, 0 for what it does not. */
 function figure(host: Host, { constants }: ProcLayout, group: string, name: string): number {
   const full = `${group}.${name}`;
-  if (full === "Ip.Forwarding") return host.forwards ? 1 : 2;
+  if (full === "Ip.Forwarding") return host.sysctl("net.ipv4.ip_forward") === 1 ? 1 : 2;
   const counters: Readonly<Record<string, number>> = host.counters;
   return constants[full] ?? counters[full] ?? 0;
 }

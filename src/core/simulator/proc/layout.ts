@@ -8,5 +8,7 @@ export interface ProcLayout {
   /** What `nstat` leaves out. */
   readonly notInNstat: string;
   readonly conntrackStatistics: string;
+  /** What `ethtool -S` lists for one end of a veth pair. */
+  readonly vethStatistics: string;
   readonly softirqs: readonly string[];
 }

@@ -1,5 +1,7 @@
 import type { Host } from "../machine/host";
 import type { Endpoint } from "../machine/packet";
+import { TcpSocket } from "../machine/tcp/socket";
+import type { TcpState } from "../machine/tcp/state";
 import { anywhere } from "./addresses";
 
 /** Memory of a socket in bytes, as `ss -m` shows it. */
@@ -43,12 +45,45 @@ export function udpRows({ udpSockets }: Host): SocketRow[] {
 
 /** Sockets of TCP: first those that listen, by port, then the others. */
 export function tcpRows({ tcp }: Host): SocketRow[] {
-  return [...tcp.listeners].sort(([a], [b]) => a - b).map(([port, listener]) => ({
-    state: "LISTEN",
-    local: { ...anywhere, port },
-    remote: anywhere,
-    receiveQueue: listener.acceptQueue,
-    sendQueue: listener.backlog,
-    memory: undefined,
-  })); // prettier-ignore
+  const listeners = [...tcp.listeners].sort(([a], [b]) => a - b);
+  return [
+    ...listeners.map(([port, listener]) => ({
+      state: "LISTEN",
+      local: { ...anywhere, port },
+      remote: anywhere,
+      receiveQueue: listener.acceptQueue,
+      sendQueue: listener.backlog,
+      memory: undefined,
+    })),
+    ...[...tcp.connections.values()].flatMap((connection) => (connection instanceof TcpSocket ? tcpRow(connection) : [])),
+  ]; // prettier-ignore
+}
+
+const shownStates: Readonly<Record<TcpState, string>> = {
+  SYN_SENT: "SYN-SENT",
+  ESTABLISHED: "ESTAB",
+  FIN_WAIT1: "FIN-WAIT-1",
+  FIN_WAIT2: "FIN-WAIT-2",
+  CLOSE_WAIT: "CLOSE-WAIT",
+  LAST_ACK: "LAST-ACK",
+  CLOSING: "CLOSING",
+  TIME_WAIT: "TIME-WAIT",
+  CLOSE: "UNCONN",
+};
+
+function tcpRow(socket: TcpSocket): SocketRow {
+  return {
+    state: shownStates[socket.state],
+    local: socket.local,
+    remote: socket.remote,
+    receiveQueue: socket.receiveQueue,
+    sendQueue: socket.sendQueue,
+    memory: {
+      receive: socket.receiveMemory,
+      receiveBuffer: socket.receiveBufferBytes,
+      send: socket.sendMemory,
+      sendBuffer: socket.sendBufferBytes,
+      drops: 0,
+    },
+  };
 }
