@@ -61,6 +61,13 @@ export const serve: Step<ServeSpec> = function* (step, context) {
   }
 };
 
+/** In short turns, between which softirqs come in. */
+const turnNs = 10_000;
+
+function* work(forNs: number): Generator<Turn, void> {
+  for (let left = forNs; left > 0; left -= turnNs) yield Math.min(left, turnNs);
+}
+
 /** Reads and writes as much as goes without waiting. */
 function* goOn(session: Session, { host, parameters }: StepContext, step: ServeSpec): Generator<Turn, void> {
   const { socket } = session;
@@ -76,14 +83,14 @@ function* goOn(session: Session, { host, parameters }: StepContext, step: ServeS
     const read = socket.read(session.toRead);
     if (read === "EAGAIN") return;
     if (typeof read !== "number" || read === 0) {
+      socket.onReadable = socket.onWritable = socket.onStateChange = undefined;
       socket.close();
       return;
     }
     session.toRead -= read;
     yield receiveNs;
     if (session.toRead > 0) continue;
-    const workNs = parameters.resolve(step.workNs) ?? 0;
-    if (workNs > 0) yield workNs;
+    yield* work(parameters.resolve(step.workNs) ?? 0);
     session.toRead = parameters.number(step.requestBytes);
     session.toWrite = parameters.number(step.responseBytes);
   }
