@@ -1,12 +1,12 @@
-import { exponential } from "../../random";
 import type { Endpoint } from "../../machine/packet";
 import { TcpSocket } from "../../machine/tcp/socket";
 import type { Ref } from "../parameters";
 import { RequestTally } from "../requestTally";
+import { paceOf, type PaceSpec } from "./pace";
 import type { Step, StepContext, Turn } from "./step";
 
 /** Sends requests over TCP, one after the other, and waits for the answer to each. */
-export interface RequestSpec {
+export interface RequestSpec extends PaceSpec {
   readonly do: "request";
   readonly id: string;
   readonly to: string;
@@ -15,10 +15,6 @@ export interface RequestSpec {
   readonly responseBytes: Ref<number>;
   /** Requests over one connection before the client closes it; 1 unless said, 0 for all. */
   readonly perConnection?: Ref<number>;
-  /** Pause after each. */
-  readonly everyNs?: Ref<number>;
-  /** Pauses are exponentially distributed, with `everyNs` as their mean. */
-  readonly randomly?: boolean;
 }
 
 export const request: Step<RequestSpec> = function* (step, context) {
@@ -27,8 +23,8 @@ export const request: Step<RequestSpec> = function* (step, context) {
   const tally = requests.get(step.id) ?? new RequestTally();
   requests.set(step.id, tally);
   const most = parameters.resolve(step.perConnection) ?? 1;
-  const everyNs = parameters.resolve(step.everyNs);
   const { engine, random } = host.machine;
+  const pause = paceOf(step, parameters, random);
   let socket: TcpSocket | undefined;
   let used = 0;
   for (let left = parameters.number(step.requests); left > 0; left--) {
@@ -46,7 +42,7 @@ export const request: Step<RequestSpec> = function* (step, context) {
       socket.close();
       socket = undefined;
     }
-    if (everyNs !== undefined) yield { sleepNs: Math.round(everyNs * (step.randomly ? exponential(random) : 1)) };
+    if (pause) yield { sleepNs: pause() };
   }
   socket?.close();
 };
