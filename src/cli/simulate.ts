@@ -4,7 +4,8 @@ import type { Knowledge } from "../core/knowledge/knowledge";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
 import type { KernelVersion } from "../core/knowledge/types";
 import { ScenarioError } from "../core/simulator/scenario/parameters";
-import { runScenario, type RunResult } from "../core/simulator/scenario/run";
+import type { RunResult } from "../core/simulator/scenario/run";
+import { runScenario } from "../core/simulator/scenario/scenarioRun";
 import type { Scenario, ScenarioLibrary } from "../core/simulator/scenario/types";
 import { formatOf, kernelOf, languageOf, readKnowledge, UsageError, type Command, type Options } from "./command";
 import { asStored, defaultsOf, findScenario, readLibrary, storedOf } from "./scenarios";
@@ -97,7 +98,7 @@ function describe(result: RunResult, scenario: Scenario, { labels }: ScenarioLib
   );
   return [
     `${scenario.title} (Linux ${kernel})\n${scenario.summary}\n\n${settings.join("")}`,
-    `${labels.observed}:\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`).join("")}`,
+    `${labels.observed}:\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${String(value)}\n`).join("")}`,
     drops.length > 0 ? `${labels.drops}:\n${lost.join("")}` : `${labels.noDrops}\n`,
     ...(ignoredSysctls.length > 0 ? [`${labels.ignored}: ${ignoredSysctls.join(", ")}\n`] : []),
     `${labels.notModelled}:\n${notModelled.map((one) => `  - ${one}\n`).join("")}`,

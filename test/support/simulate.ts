@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { entryAt } from "../../src/core/knowledge/kernelVersion";
 import { parseSysctlName } from "../../src/core/knowledge/sysctlName";
-import { runScenario, type RunOptions, type RunResult } from "../../src/core/simulator/scenario/run";
+import type { RunOptions, RunResult } from "../../src/core/simulator/scenario/run";
+import { runScenario } from "../../src/core/simulator/scenario/scenarioRun";
 import type { Scenario, ScenarioLibrary } from "../../src/core/simulator/scenario/types";
 import { projectRoot, realKnowledge } from "./knowledge";
 
@@ -46,7 +47,12 @@ export function simulate(
   return runScenario(realScenarios(), data, runOptions(set, kernel));
 }
 
-/** What a run of a scenario shows. */
-export function observed(...run: Parameters<typeof simulate>): RunResult["observed"] {
-  return simulate(...run).observed;
+/** The numbers a run of a scenario shows. Fails where it shows anything else. */
+export function observed(...run: Parameters<typeof simulate>): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(simulate(...run).observed).map(([name, figure]) => {
+      if (typeof figure === "number") return [name, figure];
+      throw new Error(`${name} is ${JSON.stringify(figure)}`);
+    }),
+  );
 }

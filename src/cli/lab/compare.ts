@@ -1,6 +1,7 @@
 import { parseKernelVersion } from "../../core/knowledge/kernelVersion";
 import type { Knowledge } from "../../core/knowledge/knowledge";
-import { runScenario, type RunResult } from "../../core/simulator/scenario/run";
+import type { RunResult } from "../../core/simulator/scenario/run";
+import { runScenario } from "../../core/simulator/scenario/scenarioRun";
 import type { ScenarioLibrary } from "../../core/simulator/scenario/types";
 import { defaultsOf, findScenario } from "../scenarios";
 import { LabError } from "./labError";
@@ -28,6 +29,8 @@ export function compare(
   const options = { kernel, seed: 1, set, defaultOf: defaultsOf(knowledge, kernel) };
   const { observed: predicted } = runScenario(library, scenario, options);
   const measured: Readonly<Record<string, unknown>> = observed;
-  const differences = Object.keys(predicted).filter((name) => String(predicted[name]) !== String(measured[name]));
+  const differences = Object.keys(predicted).filter(
+    (name) => JSON.stringify(predicted[name]) !== JSON.stringify(measured[name]),
+  );
   return { predicted, differences };
 }
