@@ -15,7 +15,7 @@ $| = 1;
 
 # Not in every Socket: of linux/if_packet.h, if_ether.h, sockios.h, netlink.h, sock_diag.h.
 my ($AF_PACKET, $ETH_P_IP, $PACKET_OUTGOING, $SIOCGSTAMP) = (17, 0x0800, 4, 0x8906);
-my ($AF_NETLINK, $NETLINK_SOCK_DIAG, $SOCK_DIAG_BY_FAMILY) = (16, 4, 20);
+my ($AF_NETLINK, $NETLINK_SOCK_DIAG, $SOCK_DIAG_BY_FAMILY, $TCP_LISTEN) = (16, 4, 20, 10);
 my (%sockets, $packets, $diag);
 
 sub error { return (sort grep { $!{$_} } keys %!)[0] // $! + 0 }
@@ -26,14 +26,15 @@ sub isReadable {
   return select($set, undef, undef, $seconds) > 0;
 }
 
-# Whether the kernel has a socket of these addresses, in whatever state.
+# Whether the kernel has a socket of these addresses; where it has none, it answers with the listener.
 sub isThere {
   my ($host, $port, $peer, $peerPort) = @_;
   my $id = pack("nn a16 a16 L LL", $port, $peerPort, inet_aton($host), inet_aton($peer), 0, ~0 & 0xffffffff, ~0 & 0xffffffff);
-  my $request = pack("CCCCL", AF_INET, IPPROTO_TCP, 0, 0, 0xffffffff) . $id;
+  my $request = pack("CCCCL", AF_INET, Socket::IPPROTO_TCP(), 0, 0, 0xffffffff) . $id;
   send($diag, pack("LSSLL", 16 + length $request, $SOCK_DIAG_BY_FAMILY, 1, 0, 0) . $request, 0) or die "send: $!";
   recv($diag, my $answer, 8192, 0);
-  return unpack("x4S", $answer) == $SOCK_DIAG_BY_FAMILY;
+  my ($type, $state) = unpack("x4 S x11 C", $answer);
+  return $type == $SOCK_DIAG_BY_FAMILY && $state != $TCP_LISTEN;
 }
 
 my %commands = (
