@@ -17,6 +17,10 @@ export interface Datagrams {
 }
 
 let idleChild: ChildProcess | undefined;
+/** Connections that were accepted. */
+let accepted = 0;
+/** As far as somaxconn can be raised. */
+const longestBacklog = 65_535;
 /** Running programs by the name the lab gave them. */
 const programs = new Map<string, ChildProcess>();
 /** Open connections; a socket nobody holds may be collected and closed. */
@@ -71,6 +75,23 @@ export const operations = {
     idleChild = spawn(process.execPath, program, { stdio: ["pipe", "pipe", "inherit"] });
     const answer = await nextLine(idleChild);
     if (answer !== isOpen) throw new Error(`${socket.host}:${socket.port} cannot be opened: ${answer}`);
+  },
+
+  /** Accepts every connection at once and closes it as soon as the other side has. */
+  serve: async (host: string, port: number): Promise<void> => {
+    const server = net.createServer((socket) => {
+      accepted++;
+      // An other side that resets closes, too.
+      socket.on("error", () => undefined).resume();
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject).listen({ host, port, backlog: longestBacklog }, resolve);
+    });
+  },
+
+  /** Waits until so many connections have been accepted. */
+  accepted: async (count: number): Promise<void> => {
+    while (accepted < count) await setImmediate();
   },
 
   /** Lets the idle receiver read what has queued; the answer is how many datagrams that were. */

@@ -6,10 +6,13 @@ import { LabError, LateError } from "./labError";
 import { readSysctlValue, readValues, type Parameters, type Values } from "./parameters";
 import type { Outcome, Scenario } from "./scenario";
 import { acceptQueue } from "./scenarios/acceptQueue";
+import { ephemeralPorts } from "./scenarios/ephemeralPorts";
+import { finWait2 } from "./scenarios/finWait2";
 import { receiveBacklog } from "./scenarios/receiveBacklog";
 import { synQueue } from "./scenarios/synQueue";
 import { tcpBuffers } from "./scenarios/tcpBuffers";
 import { timeouts } from "./scenarios/timeouts";
+import { timeWait } from "./scenarios/timeWait";
 import { transmitQueue } from "./scenarios/transmitQueue";
 import { udpReceiveBuffer } from "./scenarios/udpReceiveBuffer";
 
@@ -17,6 +20,9 @@ import { udpReceiveBuffer } from "./scenarios/udpReceiveBuffer";
 export const scenarios: readonly Scenario[] = [
   acceptQueue,
   synQueue,
+  ephemeralPorts,
+  timeWait,
+  finWait2,
   udpReceiveBuffer,
   receiveBacklog,
   transmitQueue,
