@@ -50,7 +50,7 @@ export class TcpSocket implements TcpEndpoint {
   /** connect() without waiting. */
   connect(destination: Endpoint): void {
     const { host } = this;
-    this.local = { address: host.ip.route(destination.address).address, port: host.freePort() };
+    this.local = { address: host.ip.sourceFor(destination.address), port: host.freePort() };
     this.remote = destination;
     this.startedNs = host.machine.engine.nowNs;
     this.state = "SYN_SENT";
@@ -141,7 +141,7 @@ function modelTimeoutNs(retries: number): number {
 
 /** SYNs from ports where nobody is: what comes back is not answered. */
 export function sendLoneSyn(host: Host, destination: Endpoint): void {
-  const source = { address: host.ip.route(destination.address).address, port: host.freePort() };
+  const source = { address: host.ip.sourceFor(destination.address), port: host.freePort() };
   host.tcp.connections.set(source, destination, { receive: (skb) => { host.machine.consume(skb); } }); // prettier-ignore
   host.tcp.send(source, destination, { flags: tcpFlag.SYN });
 }
