@@ -76,7 +76,7 @@ export abstract class NetDevice {
   /** Hands a received packet to the network layer. */
   receive(skb: SkBuff): void {
     this.rxPackets++;
-    this.host.ip.receive(skb);
+    this.host.ip.receive(skb, this);
   }
 
   /** `ndo_start_xmit`. A packet that is `busy` still belongs to the caller. */
