@@ -46,6 +46,7 @@ export class Host {
   drop(place: DropPlace, skb: SkBuff): void {
     skb.orphan();
     this.machine.traffic.dropped++;
+    this.machine.trace?.drop(this.name, place, skb);
     this.drops.set(place, (this.drops.get(place) ?? 0) + 1);
   }
 
