@@ -170,9 +170,7 @@ function addressFor({ source, destination }: Tuple, { firstAddress, lastAddress 
 
 /** The kernel hashes addresses as they lie in memory: in network order, read by a little-endian processor. */
 function swapped(address: number): number {
-  return (
-    ((address >>> 24) | ((address >>> 8) & 0xff00) | ((address & 0xff00) << 8) | ((address & 0xff) << 24)) >>> 0
-  );
+  return ((address >>> 24) | ((address >>> 8) & 0xff00) | ((address & 0xff00) << 8) | ((address & 0xff) << 24)) >>> 0;
 }
 
 const rotated = (value: number, by: number): number => (value << by) | (value >>> (32 - by));

@@ -27,10 +27,8 @@ export class ConntrackTable {
   /** What a tracker remembers of the last segment. */
   last: Uint8Array<ArrayBuffer>;
   private protocols: Uint8Array<ArrayBuffer>;
-  private sources: Uint32Array<ArrayBuffer>;
-  private destinations: Uint32Array<ArrayBuffer>;
-  private ports: Uint32Array<ArrayBuffer>;
-  private next: Int32Array<ArrayBuffer>;
+  /** Four figures a direction, side by side in memory: source, destination, ports and the next of the bucket. */
+  private nodes: Int32Array<ArrayBuffer>;
   private nextBySource: Int32Array<ArrayBuffer>;
   private readonly heads: Int32Array;
   private bySource: Int32Array | undefined;
@@ -48,18 +46,15 @@ export class ConntrackTable {
     this.state = new Uint8Array(capacity);
     this.last = new Uint8Array(capacity);
     this.protocols = new Uint8Array(capacity);
-    this.sources = new Uint32Array(2 * capacity);
-    this.destinations = new Uint32Array(2 * capacity);
-    this.ports = new Uint32Array(2 * capacity);
-    this.next = new Int32Array(2 * capacity);
+    this.nodes = new Int32Array(8 * capacity);
     this.nextBySource = new Int32Array(capacity);
   }
 
   /** Bytes all columns take. */
   get bytes(): number {
     const columns = [
-      this.expiresNs, this.extra, this.status, this.state, this.last, this.protocols, this.sources, this.destinations,
-      this.ports, this.next, this.nextBySource, this.heads,
+      this.expiresNs, this.extra, this.status, this.state, this.last, this.protocols, this.nodes, this.nextBySource,
+      this.heads,
     ]; // prettier-ignore
     return columns.reduce((sum, { byteLength }) => sum + byteLength, this.bySource?.byteLength ?? 0);
   }
@@ -68,7 +63,7 @@ export class ConntrackTable {
   add(original: Tuple, reply: Tuple): number {
     const entry = this.free === none ? this.used++ : this.free;
     if (entry === this.status.length) this.grow();
-    if (entry === this.free) this.free = this.next[2 * entry] as number;
+    if (entry === this.free) this.free = this.after(2 * entry);
     this.count++;
     this.expiresNs[entry] = 0;
     this.extra[entry] = 0;
@@ -90,23 +85,24 @@ export class ConntrackTable {
     }
     if (flags & status.bySource) this.unlinkBySource(entry);
     this.status[entry] = 0;
-    this.next[2 * entry] = this.free;
+    this.nodes[8 * entry + 3] = this.free;
     this.free = entry;
     this.count--;
   }
 
   /** Fills a tuple with that of a direction. */
   getTuple(node: Node, into: Tuple): void {
-    into.source = this.sources[node] as number;
-    into.destination = this.destinations[node] as number;
-    into.ports = this.ports[node] as number;
+    const { nodes } = this;
+    into.source = (nodes[4 * node] as number) >>> 0;
+    into.destination = (nodes[4 * node + 1] as number) >>> 0;
+    into.ports = nodes[4 * node + 2] as number;
     into.protocol = this.protocols[entryOf(node)] as number;
   }
 
   setTuple(node: Node, { source, destination, ports }: Tuple): void {
-    this.sources[node] = source;
-    this.destinations[node] = destination;
-    this.ports[node] = ports;
+    this.nodes[4 * node] = source;
+    this.nodes[4 * node + 1] = destination;
+    this.nodes[4 * node + 2] = ports;
   }
 
   /** `hash_conntrack_raw` */
@@ -125,24 +121,25 @@ export class ConntrackTable {
 
   /** The one after another in its bucket, or `none`. */
   after(node: Node): Node {
-    return this.next[node] as number;
+    return this.nodes[4 * node + 3] as number;
   }
 
-  matches(node: Node, tuple: Tuple): boolean {
+  matches(node: Node, { source, destination, ports, protocol }: Tuple): boolean {
+    const { nodes } = this;
     return (
-      this.ports[node] === tuple.ports &&
-      this.sources[node] === tuple.source &&
-      this.destinations[node] === tuple.destination &&
-      this.protocols[entryOf(node)] === tuple.protocol
+      nodes[4 * node + 2] === ports &&
+      nodes[4 * node] === (source | 0) &&
+      nodes[4 * node + 1] === (destination | 0) &&
+      this.protocols[entryOf(node)] === protocol
     );
   }
 
   /** `__nf_conntrack_hash_insert`: newest first. */
   link(entry: number, bucket: number, replyBucket: number): void {
     this.status[entry] = (this.status[entry] as number) | status.confirmed;
-    this.next[2 * entry] = this.heads[bucket] as number;
+    this.nodes[8 * entry + 3] = this.heads[bucket] as number;
     this.heads[bucket] = 2 * entry;
-    this.next[2 * entry + 1] = this.heads[replyBucket] as number;
+    this.nodes[8 * entry + 7] = this.heads[replyBucket] as number;
     this.heads[replyBucket] = 2 * entry + 1;
   }
 
@@ -161,8 +158,8 @@ export class ConntrackTable {
     const bucket = scaled(hash4(this.seed, tuple.source, tuple.sourcePort, tuple.protocol), this.buckets);
     for (let entry = this.bySource[bucket] as number; entry !== none; entry = this.nextBySource[entry] as number) {
       const isSame =
-        this.sources[2 * entry] === tuple.source &&
-        (this.ports[2 * entry] as number) >>> 16 === tuple.sourcePort &&
+        this.nodes[8 * entry] === (tuple.source | 0) &&
+        (this.nodes[8 * entry + 2] as number) >>> 16 === tuple.sourcePort &&
         this.protocols[entry] === tuple.protocol;
       if (isSame && isWanted(entry)) return entry;
     }
@@ -170,26 +167,27 @@ export class ConntrackTable {
   }
 
   private sourceBucket(node: Node): number {
-    const port = (this.ports[node] as number) >>> 16;
+    const port = (this.nodes[4 * node + 2] as number) >>> 16;
     const protocol = this.protocols[entryOf(node)] as number;
-    return scaled(hash4(this.seed, this.sources[node] as number, port, protocol), this.buckets);
+    return scaled(hash4(this.seed, this.nodes[4 * node] as number, port, protocol), this.buckets);
   }
 
   private bucketOf(node: Node): number {
-    const [source, destination, ports] = [this.sources[node], this.destinations[node], this.ports[node]];
+    const { nodes } = this;
     const seed = this.seed ^ (this.protocols[entryOf(node)] as number);
-    return this.bucket(hash4(seed, source as number, destination as number, ports as number));
+    const at = 4 * node;
+    return this.bucket(hash4(seed, nodes[at] as number, nodes[at + 1] as number, nodes[at + 2] as number));
   }
 
   private unlink(node: Node): void {
     const bucket = this.bucketOf(node);
     let before = this.heads[bucket] as number;
     if (before === node) {
-      this.heads[bucket] = this.next[node] as number;
+      this.heads[bucket] = this.after(node);
       return;
     }
-    while (this.next[before] !== node) before = this.next[before] as number;
-    this.next[before] = this.next[node] as number;
+    while (this.after(before) !== node) before = this.after(before);
+    this.nodes[4 * before + 3] = this.after(node);
   }
 
   private unlinkBySource(entry: number): void {
@@ -213,10 +211,7 @@ export class ConntrackTable {
     this.state = copied(this.state, new Uint8Array(size));
     this.last = copied(this.last, new Uint8Array(size));
     this.protocols = copied(this.protocols, new Uint8Array(size));
-    this.sources = copied(this.sources, new Uint32Array(2 * size));
-    this.destinations = copied(this.destinations, new Uint32Array(2 * size));
-    this.ports = copied(this.ports, new Uint32Array(2 * size));
-    this.next = copied(this.next, new Int32Array(2 * size));
+    this.nodes = copied(this.nodes, new Int32Array(8 * size));
     this.nextBySource = copied(this.nextBySource, new Int32Array(size));
   }
 }

@@ -144,7 +144,13 @@ interface Step {
 }
 
 /** The second half of `nf_conntrack_tcp_packet`: how long the entry lives on, and whether it is assured now. */
-function renew(table: ConntrackTable, entry: number, { flags, before, after, bits }: Step, settings: TrackerSettings): Verdict { // prettier-ignore
+function renew(
+  table: ConntrackTable,
+  entry: number,
+  { flags, before, after, bits }: Step,
+  settings: TrackerSettings,
+): Verdict {
+  // prettier-ignore
   let timeoutNs = settings.tcpTimeoutNs(after);
   if (!(bits & status.seenReply)) {
     if (flags & tcpFlag.RST) {

@@ -30,9 +30,9 @@ export class Tuple {
     this.protocol = from.protocol;
   }
 
-  /** Both ports in one number of 32 bits. */
+  /** Both ports in one number of 32 bits, with a sign. */
   get ports(): number {
-    return ((this.sourcePort << 16) | this.destinationPort) >>> 0;
+    return (this.sourcePort << 16) | this.destinationPort;
   }
 
   set ports(ports: number) {
