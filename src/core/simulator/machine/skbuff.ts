@@ -94,7 +94,8 @@ export class SkBuff {
   private account: SendAccount | undefined;
 
   constructor(
-    readonly packet: Packet,
+    /** Translation of addresses puts another in its place. */
+    public packet: Packet,
     /** Length from the IP header on. */
     readonly ipBytes: number,
     /** Memory it is accounted with. */
