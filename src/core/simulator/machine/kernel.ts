@@ -17,6 +17,15 @@ export interface KernelRules {
   readonly rxActionGoesOn: boolean;
   /** `tcp_syn_linear_timeouts` exists. */
   readonly hasLinearSynTimeouts: boolean;
+  /** `tcp_rto_min_us` and `tcp_rto_max_ms` exist. */
+  readonly hasLeastTimeout: boolean;
+  readonly hasLongestTimeout: boolean;
+  /** What of a TCP receive buffer is overhead is measured, not set (`tcp_adv_win_scale`). */
+  readonly measuresScalingRatio: boolean;
+  /** `tcp_shrink_window` exists. */
+  readonly mayShrinkWindow: boolean;
+  /** A TCP segment has to fit into the receive buffer; before, the buffer had to be not yet exceeded. */
+  readonly countsIncomingData: boolean;
 }
 
 /** The oldest release whose behaviour the machine knows. */
@@ -38,6 +47,11 @@ export function kernelRules(version: string): KernelRules {
     leavesSoftirqsToKsoftirqd: !since("6.5"),
     rxActionGoesOn: since("6.9"),
     hasLinearSynTimeouts: since("6.5"),
+    hasLeastTimeout: since("6.11"),
+    hasLongestTimeout: since("6.15"),
+    measuresScalingRatio: since("6.6"),
+    mayShrinkWindow: since("6.5"),
+    countsIncomingData: since("6.17"),
   };
 }
 
