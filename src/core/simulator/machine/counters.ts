@@ -14,6 +14,9 @@ export const counterNames = [
   "TcpExt.PruneCalled", "TcpExt.RcvPruned", "TcpExt.DelayedACKs", "TcpExt.DelayedACKLost", "TcpExt.TCPPureAcks",
   "TcpExt.TCPFastRetrans", "TcpExt.TCPSlowStartRetrans", "TcpExt.TCPSackRecovery", "TcpExt.TCPRenoRecovery",
   "TcpExt.BeyondWindow", "TcpExt.TCPSYNChallenge", "TcpExt.TCPChallengeACK", "TcpExt.TCPACKSkippedSeq",
+  "Ip.ForwDatagrams", "IpExt.InNoRoutes",
+  "conntrack.found", "conntrack.invalid", "conntrack.insert_failed", "conntrack.drop", "conntrack.early_drop",
+  "conntrack.chaintoolong",
 ] as const; // prettier-ignore
 export type CounterName = (typeof counterNames)[number];
 
@@ -30,5 +33,6 @@ export const dropPlaces = [
   "fragment-sibling", "fragment-timeout", "no-address", "filter",
   "accept-queue-syn", "accept-queue-ack", "request-queue", "syn-backlog", "tcp-no-socket",
   "tcp-zero-window", "tcp-out-of-window", "tcp-receive-queue",
+  "conntrack-full", "conntrack-insert", "no-route", "forward-mtu",
 ] as const; // prettier-ignore
 export type DropPlace = (typeof dropPlaces)[number];

@@ -8,6 +8,7 @@ import { TcpMemory } from "./tcp/memory";
 import { TimerWheel } from "./timerWheel";
 import { tcpHeaderSpace, tcpHeadTruesize, type HeadAllocation, type SkBuff } from "./skbuff";
 import { Sysctls, type SysctlText } from "./sysctls";
+import type { Trace } from "./trace";
 
 /** What a machine is made from. */
 export interface MachineOptions {
@@ -47,6 +48,8 @@ export class Machine {
   readonly tcpHeadTruesize: number;
   readonly tcpHeaderBytes: number;
   readonly tcpMemory = new TcpMemory();
+  /** Who listens to what happens. */
+  trace: Trace | undefined;
   readonly traffic: Traffic = { created: 0, consumed: 0, dropped: 0, merged: 0 };
   private readonly backlogs: readonly Backlog[];
 

@@ -191,6 +191,8 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
     if (isOpen && !wasOpen) counters["Tcp.CurrEstab"]++;
     if (wasOpen && !isOpen) counters["Tcp.CurrEstab"]--;
     if (wasOpen && state === "CLOSE") counters["Tcp.EstabResets"]++;
+    const { trace } = this.host.machine;
+    if (trace) trace.state(this.host.name, nameOf(this), state);
     this.onStateChange?.();
   }
 
@@ -289,6 +291,9 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
 }
 
 const unbound: Endpoint = { address: "", port: 0 };
+
+const nameOf = ({ local, remote }: TcpSocket): string =>
+  `${local.address}:${local.port}-${remote.address}:${remote.port}`;
 
 /** SYNs from ports where nobody is: what comes back is not answered. */
 export function sendLoneSyn(host: Host, destination: Endpoint): void {
