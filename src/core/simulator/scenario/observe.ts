@@ -17,6 +17,7 @@ export type Figure = number | string | readonly number[];
 export function observe(spec: ObserveSpec, topology: Topology, workload: Workload): Figure {
   if ("counter" in spec) return sumOf(topology.copiesOf(spec.host), ({ counters }) => counters[spec.counter]);
   if ("softnet" in spec) return topology.machine.softnet[spec.softnet];
+  if ("requests" in spec) return found(workload.requests.get(spec.requests), `step ${spec.requests}`)[spec.field];
   if ("clients" in spec) {
     const clients = found(workload.clients.get(spec.clients), `step ${spec.clients}`);
     return clients.filter(({ state }) => state === spec.state).length;

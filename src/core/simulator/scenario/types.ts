@@ -1,6 +1,7 @@
 import type { CounterName, DropPlace } from "../machine/counters";
 import type { ProcLayout } from "../proc/layout";
 import type { Ref } from "./parameters";
+import type { RequestField } from "./requestTally";
 import type { StepSpec } from "./steps/steps";
 
 /** Something of a scenario that a user may choose. */
@@ -77,6 +78,8 @@ export interface ThreadSpec {
   readonly host: string;
   /** Left out, the CPU of the host. */
   readonly cpu?: Ref<number>;
+  /** Threads that do the same; 1 unless said. */
+  readonly count?: Ref<number>;
   readonly steps: readonly StepSpec[];
 }
 
@@ -89,6 +92,7 @@ export type ObserveSpec = { readonly name: string } & (
       readonly field:
         "queued" | "receiveBufferBytes" | "lastTruesize" | "drops" | "sendErrors" | "receiveMemory" | "acceptQueue" | "halfOpen";
     }
+  | { readonly requests: string; readonly field: RequestField }
   | { readonly clients: string; readonly state: "SYN_SENT" | "ESTABLISHED" | "CLOSE" }
   | { readonly devices: string; readonly field: "txPackets" | "rxPackets" | "queued" | "qdiscDrops" | "txDropped" | "rxDropped" }
 ); // prettier-ignore

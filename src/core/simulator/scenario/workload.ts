@@ -1,16 +1,21 @@
 import { Thread, type Cpu } from "../machine/cpu";
 import type { Host } from "../machine/host";
 import type { TcpSocket } from "../machine/tcp/socket";
-import type { Parameters } from "./parameters";
+import { ScenarioError, type Parameters } from "./parameters";
+import type { RequestTally } from "./requestTally";
 import type { Step, StepContext, Turn } from "./steps/step";
 import { steps, type StepSpec } from "./steps/steps";
 import type { Topology } from "./topology";
 import type { ThreadSpec } from "./types";
 
+/** Threads of one kind on one host. */
+const mostThreads = 10_000;
+
 /** The threads of a scenario at work. */
 export interface Workload {
   /** Clients by the name of the step that opened them. */
   readonly clients: ReadonlyMap<string, readonly TcpSocket[]>;
+  readonly requests: ReadonlyMap<string, RequestTally>;
   /** Every thread has ended or waits for something that may never come. */
   isDone(): boolean;
 }
@@ -18,14 +23,22 @@ export interface Workload {
 /** Starts all threads of a scenario, one for each copy of their host. */
 export function startWorkload(specs: readonly ThreadSpec[], topology: Topology, parameters: Parameters): Workload {
   const clients = new Map<string, TcpSocket[]>();
+  const requests = new Map<string, RequestTally>();
   const threads = specs.flatMap((spec) =>
-    topology.copiesOf(spec.host).map((host) => {
+    topology.copiesOf(spec.host).flatMap((host) => {
       const cpu = spec.cpu === undefined ? host.cpu : topology.cpu(parameters.number(spec.cpu));
-      return new Script(spec.steps, { host, cpu, topology, parameters, clients });
+      const given = { host, cpu, topology, parameters, clients, requests };
+      return Array.from({ length: threadsOf(spec, parameters) }, () => new Script(spec.steps, given));
     }),
   );
   for (const thread of threads) thread.start();
-  return { clients, isDone: () => threads.every((thread) => !thread.isAwake && !thread.isSleeping) };
+  return { clients, requests, isDone: () => threads.every((thread) => !thread.isAwake && !thread.isSleeping) };
+}
+
+function threadsOf({ host, count = 1 }: ThreadSpec, parameters: Parameters): number {
+  const threads = parameters.number(count);
+  if (threads >= 0 && threads <= mostThreads) return threads;
+  throw new ScenarioError(`${host}: ${threads} threads; up to ${mostThreads} can be`);
 }
 
 /** A thread that follows the steps of a scenario. */

@@ -3,7 +3,9 @@ import { connect, type ConnectSpec } from "./connect";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
 import { read, type ReadSpec } from "./read";
+import { request, type RequestSpec } from "./request";
 import { send, type SendSpec } from "./send";
+import { serve, type ServeSpec } from "./serve";
 import type { Step } from "./step";
 import { wait, type WaitSpec } from "./wait";
 
@@ -15,6 +17,8 @@ export type StepSpec =
   | HalfOpenSpec
   | AcceptSpec
   | LoseAcksSpec
+  | RequestSpec
+  | ServeSpec
   | WaitSpec; // prettier-ignore
 
 /** What an application can do, by the word of a scenario. */
@@ -25,5 +29,7 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   "half-open": halfOpen,
   accept,
   "lose-acks": loseAcks,
+  request,
+  serve,
   wait,
 };
