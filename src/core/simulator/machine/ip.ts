@@ -105,6 +105,7 @@ export class Ip {
   receive(skb: SkBuff): void {
     const { counters } = this.host;
     counters["Ip.InReceives"]++;
+    this.host.machine.trace?.packet(this.host.name, "in", skb);
     const { packet } = skb;
     if (!this.isLocal(packet.destination.address)) {
       counters["Ip.InAddrErrors"]++;
@@ -116,6 +117,7 @@ export class Ip {
   }
 
   private output(skb: SkBuff, device: NetDevice): boolean {
+    this.host.machine.trace?.packet(this.host.name, "out", skb);
     if (this.host.outputFilter?.(skb)) {
       this.host.drop("filter", skb);
       return false;
