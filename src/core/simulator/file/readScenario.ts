@@ -1,6 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
 import type { Scenario } from "../scenario/types";
 import { checkNames } from "./names";
+import { isNestedTooDeeply } from "./nesting";
 import { checkData, type DataPath, type Schema } from "./schema";
 
 /** What is wrong with a scenario file, and where; lines and columns count from 1. */
@@ -44,13 +45,13 @@ const mostAliases = 50;
 export function readScenario(text: string, { id, schema, language }: ReadOptions): ReadScenario {
   if (text.length > mostCharacters)
     return { problems: [{ line: 1, column: 1, message: `longer than ${mostCharacters / 1024} KiB` }] };
+  if (isNestedTooDeeply(text)) return { problems: [{ line: 1, column: 1, message: "nested too deeply" }] };
   const lines = new LineCounter();
   try {
     return readDocument(text, lines, { id, schema, language });
   } catch (error) {
-    // The parser gives up on aliases without end, and the stack on what is nested without end.
-    const message = error instanceof RangeError ? "nested too deeply" : (error as Error).message;
-    return { problems: [{ line: 1, column: 1, message }] };
+    // The parser gives up on aliases without end.
+    return { problems: [{ line: 1, column: 1, message: (error as Error).message }] };
   }
 }
 
