@@ -1,5 +1,6 @@
 import { Fifo } from "../fifo";
 import type { Cpu } from "./cpu";
+import { FlowLimit } from "./flowLimit";
 import type { NetDevice } from "./netDevice";
 import type { SkBuff } from "./skbuff";
 import type { Napi } from "./softirq";
@@ -14,11 +15,15 @@ export class Backlog implements Napi {
   /** Second column of softnet_stat. */
   dropped = 0;
   isScheduled = false;
+  readonly cleaned = 0;
+  readonly thread = undefined;
+  /** Keeps one flow from filling the backlogs; `undefined`: this CPU is not in `flow_limit_cpu_bitmap`. */
+  flowLimit: FlowLimit | undefined;
   private readonly input = new Fifo<Queued>();
   private readonly process = new Fifo<Queued>();
 
   constructor(
-    private readonly cpu: Cpu,
+    readonly cpu: Cpu,
     private readonly maxBacklog: () => number,
     /** `net.core.dev_weight` */
     readonly weight: () => number,
@@ -28,28 +33,45 @@ export class Backlog implements Napi {
     return this.input.length + this.process.length;
   }
 
-  /** `enqueue_to_backlog`: admits as long as no more than `netdev_max_backlog` wait, so one more than that fits. */
-  enqueue(skb: SkBuff, device: NetDevice): boolean {
-    if (this.input.length > this.maxBacklog()) {
+  /**
+   * `enqueue_to_backlog`: admits as long as no more than `netdev_max_backlog` wait, so one more than that fits.
+   * `from` is the backlog of the CPU that does so, this one unless packets are steered.
+   */
+  enqueue(skb: SkBuff, device: NetDevice, from: Backlog = this, isPolledByThread = false): boolean {
+    const limit = this.maxBacklog();
+    const { length } = this.input;
+    if (length > limit || (from.flowLimit && length >= limit >> 1 && from.flowLimit.refuses(skb))) {
       this.dropped++;
       device.rxDropped++;
       device.host.drop("cpu-backlog", skb);
       return false;
     }
     this.input.push({ skb, device });
-    this.cpu.raise(this);
+    if (from === this) this.cpu.raise(this);
+    else if (!this.isScheduled) this.announceTo(from.cpu, isPolledByThread);
     return true;
   }
 
   poll(quota: number): number {
+    this.cpu.softirq.sendIpis();
     let work = 0;
     for (;;) {
       for (let next = this.process.shift(); next; next = this.process.shift()) {
-        next.device.receive(next.skb);
+        next.device.deliver(next.skb);
         if (++work >= quota) return work;
       }
       if (this.input.length === 0) return work;
       this.process.takeAll(this.input);
     }
+  }
+
+  complete(): void {
+    this.isScheduled = false;
+  }
+
+  private announceTo(sender: Cpu, isPolledByThread: boolean): void {
+    this.isScheduled = true;
+    sender.softirq.announce(this, isPolledByThread);
+    if (!isPolledByThread) sender.softirqRaised();
   }
 }

@@ -5,6 +5,8 @@ export interface Costs {
   readonly pollNs: number;
   /** One packet from the ring or backlog to its socket. */
   readonly packetNs: number;
+  /** One transmitted packet cleared out of the ring of a card. */
+  readonly completionNs: number;
   readonly sendNs: number;
   readonly receiveNs: number;
   readonly connectNs: number;
@@ -15,6 +17,7 @@ export const defaultCosts: Costs = {
   hardInterruptNs: 1000,
   pollNs: 300,
   packetNs: 400,
+  completionNs: 50,
   sendNs: 1000,
   receiveNs: 700,
   connectNs: 5000,

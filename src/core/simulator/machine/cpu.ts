@@ -1,14 +1,32 @@
 import type { Engine } from "../engine";
 import { Fifo } from "../fifo";
+import type { Backlog } from "./backlog";
 import { Softirq, type Napi, type SoftirqHost } from "./softirq";
 
-/** A thread of a CPU, an application's or ksoftirqd. */
+/** A thread of a CPU: an application's, ksoftirqd, or one that polls a NAPI. */
 export abstract class Thread {
+  /** CPU time it has had, in nanoseconds. */
+  usedNs = 0;
   /** It runs or waits for the CPU. */
   isAwake = false;
 
   /** Does the next step and tells how many nanoseconds that takes; `undefined`: there is none until it is woken. */
   abstract step(): number | undefined;
+}
+
+/** The CPU whose code is just running (`smp_processor_id`); `undefined` between events. */
+export interface Running {
+  cpu: Cpu | undefined;
+}
+
+/** CPU time by context, in nanoseconds. */
+export interface ContextTimes {
+  readonly hardirq: number;
+  readonly softirq: number;
+  readonly ksoftirqd: number;
+  /** Threads of threaded NAPI. */
+  readonly napi: number;
+  readonly process: number;
 }
 
 /** How long a thread keeps the CPU while others wait. */
@@ -31,9 +49,13 @@ export class Cpu {
   /** Softirqs may begin: an interrupt or a system call has just ended. */
   private isInvoked = false;
   private needsResched = false;
+  private hardirqNs = 0;
+  private softirqNs = 0;
+  private threadsNs = 0;
+  private readonly napiThreads: Thread[] = [];
 
   constructor(
-    private readonly host: Omit<SoftirqHost, "needsResched" | "wakeKsoftirqd">,
+    private readonly host: CpuHost,
     readonly number: number,
   ) {
     this.engine = host.engine;
@@ -43,6 +65,19 @@ export class Cpu {
       wakeKsoftirqd: () => this.wake(this.ksoftirqd),
     });
     this.ksoftirqd = new Ksoftirqd(this);
+  }
+
+  /** Where its time has gone so far; what is missing to the time of the run it was idle. */
+  get timesNs(): ContextTimes {
+    const { hardirqNs, softirqNs, threadsNs } = this;
+    const ksoftirqd = this.ksoftirqd.usedNs;
+    const napi = this.napiThreads.reduce((sum, { usedNs }) => sum + usedNs, 0);
+    return { hardirq: hardirqNs, softirq: softirqNs, ksoftirqd, napi, process: threadsNs - ksoftirqd - napi };
+  }
+
+  /** Threads whose time is no application's. */
+  addNapiThread(thread: Thread): void {
+    this.napiThreads.push(thread);
   }
 
   /** Nothing runs, and nothing waits to. */
@@ -65,9 +100,22 @@ export class Cpu {
     this.raise(napi);
   }
 
+  /** `rps_trigger_softirq`: another CPU has put a first packet into the backlog of this one. */
+  interruptForRps(backlog: Backlog): void {
+    this.stolenNs += this.host.costs.hardInterruptNs;
+    this.softirq.receivedRps++;
+    this.softirq.addToList(backlog);
+    this.softirqRaised();
+  }
+
   /** Schedules a NAPI from whatever runs on this CPU. */
   raise(napi: Napi): void {
     this.softirq.schedule(napi);
+    this.softirqRaised();
+  }
+
+  /** Softirqs may have become pending. */
+  softirqRaised(): void {
     this.isInvoked = true;
     this.start();
   }
@@ -85,7 +133,10 @@ export class Cpu {
   }
 
   private readonly next = (): void => {
+    const { running } = this.host;
+    running.cpu = this;
     const costNs = this.slice();
+    running.cpu = undefined;
     if (costNs === undefined) this.isBusy = false;
     else this.engine.schedule(costNs, this.next);
   };
@@ -94,13 +145,17 @@ export class Cpu {
     if (this.stolenNs > 0) {
       const stolen = this.stolenNs;
       this.stolenNs = 0;
+      this.hardirqNs += stolen;
       return stolen;
     }
     if (this.isStepping) {
       this.isStepping = false;
       this.softirq.afterStep();
     }
-    return this.inSoftirq() ?? this.inThread();
+    const costNs = this.inSoftirq();
+    if (costNs === undefined) return this.inThread();
+    this.softirqNs += costNs;
+    return costNs;
   }
 
   private inSoftirq(): number | undefined {
@@ -122,6 +177,8 @@ export class Cpu {
       if (!this.current) return undefined;
       const costNs = this.current.step();
       if (costNs !== undefined) {
+        this.current.usedNs += costNs;
+        this.threadsNs += costNs;
         // System calls end with softirqs enabled again.
         this.isInvoked ||= this.softirq.isPending && this.current !== this.ksoftirqd;
         return costNs;
@@ -130,6 +187,11 @@ export class Cpu {
       this.current = undefined;
     }
   }
+}
+
+/** What a CPU needs of its machine. */
+export interface CpuHost extends Omit<SoftirqHost, "needsResched" | "wakeKsoftirqd"> {
+  readonly running: Running;
 }
 
 /** `ksoftirqd/N`: does what softirqs have left over, as a thread among others. */
