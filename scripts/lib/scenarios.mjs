@@ -29,7 +29,8 @@ export function readScenarios(files, shared, check, problems, sysctls) {
  * @param {ReadonlySet<string>} sysctls
  */
 function danglingIn(scenario, sysctls) {
-  const { parameters, hosts, links, sockets, workload, observe } = scenario;
+  const { parameters, hosts, links, sockets, workload, observe, configured = [] } = scenario;
+  const hostNames = new Set(hosts.map((/** @type {any} */ host) => host.name ?? host));
   const names = new Set(parameters.map((/** @type {any} */ { name }) => name));
   const steps = workload.flatMap((/** @type {any} */ thread) => thread.steps);
   const ids = (/** @type {any[]} */ items) => new Set(items.map(({ id }) => id));
@@ -41,9 +42,9 @@ function danglingIn(scenario, sysctls) {
   );
   const qdiscs = links.flatMap((/** @type {any} */ { qdisc }) => qdisc ?? []);
   return [
-    ...missing(referencesIn([links, sockets, workload]), names, "no parameter"),
+    ...missing(referencesIn([hosts, links, sockets, workload]), names, "no parameter"),
     ...missing(keys, sysctls, "no sysctl"),
-    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices"), ...pick(qdiscs, "on"), ...links.flatMap((/** @type {any} */ { between }) => between)], new Set(hosts), "no host"), // prettier-ignore
+    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices"), ...pick(qdiscs, "on"), ...pick(hosts, "via"), ...configured, ...links.flatMap((/** @type {any} */ { between }) => between)], hostNames, "no host"), // prettier-ignore
     ...missing([...pick(steps, "from", "to"), ...pick(observe, "socket")], ids(sockets), "no socket"),
     ...missing(pick(observe, "clients"), ids(steps), "no step"),
   ];

@@ -97,7 +97,7 @@ function describe(result: RunResult, scenario: Scenario, { labels }: ScenarioLib
   );
   return [
     `${scenario.title} (Linux ${kernel})\n${scenario.summary}\n\n${settings.join("")}`,
-    `${labels.observed}:\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`).join("")}`,
+    `${labels.observed}:\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${String(value)}\n`).join("")}`,
     drops.length > 0 ? `${labels.drops}:\n${lost.join("")}` : `${labels.noDrops}\n`,
     ...(ignoredSysctls.length > 0 ? [`${labels.ignored}: ${ignoredSysctls.join(", ")}\n`] : []),
     `${labels.notModelled}:\n${notModelled.map((one) => `  - ${one}\n`).join("")}`,

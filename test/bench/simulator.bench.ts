@@ -21,7 +21,7 @@ function carry(datagrams: number): { readonly read: number; readonly lost: numbe
   const [cpu] = machine.cpus;
   if (!cpu) throw new Error("no CPU");
   const host = new Host(machine, "server", cpu);
-  const nic = new Nic(host, "eth0", "server/0", 1500, {
+  const nic = new Nic(host, "eth0", "10.0.0.2", 1500, {
     receiveDescriptors: 1024,
     transmitDescriptors: 1024,
     rateBits: 1e10,
@@ -42,8 +42,8 @@ function carry(datagrams: number): { readonly read: number; readonly lost: numbe
   socket.onReadable = () => cpu.wake(reader);
   const packet: UdpPacket = {
     protocol: "udp",
-    source: { address: "client/0", port: 40000 },
-    destination: { address: "server/0", port: 9000 },
+    source: { address: "10.0.0.1", port: 40000 },
+    destination: { address: "10.0.0.2", port: 9000 },
     payloadBytes: 100,
   };
   const truesize = linearTruesize(128, machine.allocation);

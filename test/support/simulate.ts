@@ -46,7 +46,12 @@ export function simulate(
   return runScenario(realScenarios(), data, runOptions(set, kernel));
 }
 
-/** What a run of a scenario shows. */
-export function observed(...run: Parameters<typeof simulate>): RunResult["observed"] {
-  return simulate(...run).observed;
+/** The numbers a run of a scenario shows. Fails where it shows anything else. */
+export function observed(...run: Parameters<typeof simulate>): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(simulate(...run).observed).map(([name, figure]) => {
+      if (typeof figure === "number") return [name, figure];
+      throw new Error(`${name} is ${JSON.stringify(figure)}`);
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { SysctlText } from "../../src/core/simulator/machine/sysctls";
 
 /** Sysctls of a simulated machine that no scenario sets up: what a kernel begins with. */
 const sysctls: Readonly<Record<string, number>> = {
@@ -18,6 +19,6 @@ const sysctls: Readonly<Record<string, number>> = {
 };
 
 /** Reads them, with some changed. Fails for one that is not listed. */
-export function simulatedSysctls(changed: Readonly<Record<string, number>> = {}): (name: string) => number {
-  return (name) => changed[name] ?? sysctls[name] ?? assert.fail(`no ${name}`);
+export function simulatedSysctls(changed: Readonly<Record<string, number | string>> = {}): SysctlText {
+  return (name) => String(changed[name] ?? sysctls[name] ?? assert.fail(`no ${name}`));
 }

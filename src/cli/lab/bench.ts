@@ -59,7 +59,7 @@ export class Bench {
 
   /** Sets the namespace's sysctls of the scenario that were asked for. The answer is what all of them read then. */
   async applySysctls(host: Host): Promise<Values> {
-    const read: Record<string, number | undefined> = {};
+    const read: Record<string, number | string | undefined> = {};
     for (const [name, parameter] of Object.entries(this.parameters)) {
       if (parameter.kind !== "sysctl" || parameter.scope !== "namespace") continue;
       const value = this.values[name];

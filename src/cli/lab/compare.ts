@@ -28,6 +28,8 @@ export function compare(
   const options = { kernel, seed: 1, set, defaultOf: defaultsOf(knowledge, kernel) };
   const { observed: predicted } = runScenario(library, scenario, options);
   const measured: Readonly<Record<string, unknown>> = observed;
-  const differences = Object.keys(predicted).filter((name) => String(predicted[name]) !== String(measured[name]));
+  const differences = Object.keys(predicted).filter(
+    (name) => JSON.stringify(predicted[name]) !== JSON.stringify(measured[name]),
+  );
   return { predicted, differences };
 }

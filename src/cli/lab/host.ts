@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Answer, Request } from "./agent";
 import { parsePairedLines, type Counters } from "./counters";
 import { LabError } from "./labError";
+import { readSysctlValue } from "./parameters";
 import type { Operations } from "./operations";
 import { agentRole } from "./roles";
 
@@ -113,8 +114,8 @@ export class Host {
   }
 
   /** What a key reads, `undefined` where the namespace has none of that name. */
-  async readSysctl(key: string): Promise<number | undefined> {
-    return this.call("read", sysctlFile(key)).then(Number, () => undefined);
+  async readSysctl(key: string): Promise<number | string | undefined> {
+    return this.call("read", sysctlFile(key)).then(readSysctlValue, () => undefined);
   }
 
   /** The counters of `/proc/net/snmp` and `/proc/net/netstat`. */

@@ -74,7 +74,13 @@ function readValue(name: string, parameter: Parameter, text: string | undefined)
     }
     case "sysctl":
       if (text === undefined) return undefined;
-      if (!integer.test(text)) throw new LabError(`${name}=${text}: a whole number is needed`);
-      return Number(text);
+      if (!/^-?\d[\d\s,-]*$/.test(text)) throw new LabError(`${name}=${text}: a whole number is needed`);
+      return readSysctlValue(text);
   }
+}
+
+/** What a sysctl reads or is to be: a number where it is one, else its words with one blank between them. */
+export function readSysctlValue(text: string): number | string {
+  const words = text.trim().replace(/\s+/g, " ");
+  return integer.test(words) ? Number(words) : words;
 }

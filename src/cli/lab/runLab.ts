@@ -3,7 +3,7 @@ import os from "node:os";
 import { Bench } from "./bench";
 import { sysctlFile } from "./host";
 import { LabError, LateError } from "./labError";
-import { readValues, type Parameters, type Values } from "./parameters";
+import { readSysctlValue, readValues, type Parameters, type Values } from "./parameters";
 import type { Outcome, Scenario } from "./scenario";
 import { acceptQueue } from "./scenarios/acceptQueue";
 import { receiveBacklog } from "./scenarios/receiveBacklog";
@@ -87,10 +87,10 @@ function refuseOthers(): void {
 
 /** What the machine's own sysctls read. They are never written, so a setting has to be what is there. */
 function readMachineSysctls(parameters: Parameters, values: Values): Values {
-  const read: Record<string, number | undefined> = {};
+  const read: Record<string, number | string | undefined> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
     if (parameter.kind !== "sysctl" || parameter.scope !== "machine") continue;
-    read[name] = readNumber(sysctlFile(name));
+    read[name] = readSysctl(sysctlFile(name));
     const wanted = values[name];
     if (wanted === undefined || wanted === read[name]) continue;
     const present = read[name] === undefined ? "it cannot be read here" : `it is ${read[name]} now`;
@@ -99,9 +99,9 @@ function readMachineSysctls(parameters: Parameters, values: Values): Values {
   return read;
 }
 
-function readNumber(file: string): number | undefined {
+function readSysctl(file: string): number | string | undefined {
   try {
-    return Number(readFileSync(file, "utf8"));
+    return readSysctlValue(readFileSync(file, "utf8"));
   } catch {
     return undefined;
   }

@@ -1,9 +1,10 @@
+import type { Figure } from "../../core/simulator/scenario/observe";
 import type { Bench } from "./bench";
 import type { Parameters, Values } from "./parameters";
 
 /** What was seen, and what the namespace's sysctls were. */
 export interface Outcome {
-  readonly observed: Readonly<Record<string, number | undefined>>;
+  readonly observed: Readonly<Record<string, Figure | undefined>>;
   readonly sysctls: Values;
 }
 

@@ -34,15 +34,15 @@ function build(
 
 function addNic(host: Host, cpu: Cpu, ring = 256, wire: (skb: SkBuff) => void = () => undefined): Nic {
   const options = { receiveDescriptors: ring, transmitDescriptors: 4, rateBits: 1e9, cpu, wire };
-  const nic = new Nic(host, "eth0", "host/wire", 1500, options);
-  host.devices.push(new Loopback(host, "host/lo"), nic);
+  const nic = new Nic(host, "eth0", "10.0.0.2", 1500, options);
+  host.devices.push(new Loopback(host), nic);
   return nic;
 }
 
 const packet: UdpPacket = {
   protocol: "udp",
-  source: { address: "client/wire", port: 40000 },
-  destination: { address: "host/wire", port: 9 },
+  source: { address: "10.0.0.1", port: 40000 },
+  destination: { address: "10.0.0.2", port: 9 },
   payloadBytes: 100,
 };
 
@@ -120,7 +120,7 @@ describe("a card under load", () => {
     const nic = addNic(host, cpu, 256, () => sent.push(machine.engine.nowNs));
     nic.qdisc = new FifoQdisc("pfifo", 10, 1500);
     const socket = new UdpSocket(host, { port: 1 });
-    const results = Array.from({ length: 20 }, () => socket.send({ address: "peer/wire", port: 9 }, 958));
+    const results = Array.from({ length: 20 }, () => socket.send({ address: "10.0.0.3", port: 9 }, 958));
     assert.ok(results.every((result) => result === "ok"));
     // Four descriptors, one packet the driver gave back, ten in the queue.
     assert.deepEqual([nic.inFlight, nic.queued, nic.qdiscDrops], [4, 11, 5]);
@@ -141,7 +141,7 @@ describe("the timers of a handshake", () => {
     });
     const sent: number[] = [];
     addNic(host, cpu, 256, () => sent.push(Math.floor(machine.engine.nowNs / 1e9)));
-    const client = new TcpClient(host, { address: "peer/wire", port: 80 });
+    const client = new TcpClient(host, { address: "10.0.0.3", port: 80 });
     while (client.state === "SYN_SENT") assert.ok(machine.engine.step());
     assert.equal(client.errno, "ETIMEDOUT");
     return [sent, machine.engine.nowNs / 1e9];
@@ -168,9 +168,9 @@ describe("the timers of a handshake", () => {
     ] as const) {
       // prettier-ignore
       const { machine, host } = build("6.18", { "net.ipv4.tcp_synack_retries": retries });
-      host.devices.push(new Loopback(host, "host/lo"));
+      host.devices.push(new Loopback(host));
       const listener = new TcpListener(host, 80, 128);
-      sendLoneSyn(host, { address: "host/lo", port: 80 });
+      sendLoneSyn(host, { address: "127.0.0.1", port: 80 });
       machine.engine.runUntil(seconds * 1e9 - 1);
       assert.equal(listener.halfOpen, 1);
       machine.engine.runUntil(seconds * 1e9 + 1e6);
@@ -180,8 +180,8 @@ describe("the timers of a handshake", () => {
 
   it("refuses a connection where nobody listens", () => {
     const { machine, host } = build();
-    host.devices.push(new Loopback(host, "host/lo"));
-    const client = new TcpClient(host, { address: "host/lo", port: 80 });
+    host.devices.push(new Loopback(host));
+    const client = new TcpClient(host, { address: "127.0.0.1", port: 80 });
     machine.engine.runUntil(1e6);
     assert.deepEqual([client.state, client.errno], ["CLOSE", "ECONNREFUSED"]);
   });

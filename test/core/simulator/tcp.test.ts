@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Scenario, StepSpec } from "../../../src/core/simulator/scenario/types";
+import type { StepSpec } from "../../../src/core/simulator/scenario/steps/steps";
+import type { Scenario } from "../../../src/core/simulator/scenario/types";
 import { observed, scenarioNamed, simulate } from "../../support/simulate";
 
 describe("a server that does not accept", () => {

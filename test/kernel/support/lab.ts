@@ -9,6 +9,9 @@ import { realScenarios } from "../../support/simulate";
 /** Parameters of a case; `undefined` leaves the default. */
 export type Case = Readonly<Record<string, number | string | undefined>>;
 
+/** What a lab of numbers shows. */
+export type Seen = Readonly<Record<string, number | undefined>>;
+
 const program = path.join(projectRoot, "dist/cli.js");
 const isMissing = /is needed and not there|the kernel may lack/;
 /** Cases are mostly waiting for processes to start. */
@@ -22,7 +25,7 @@ export async function playAll(
   context: Mocha.Context,
   scenario: string,
   cases: readonly Case[],
-  verify: (observed: LabResult["observed"], one: Case, params: LabResult["params"]) => void,
+  verify: (observed: Seen, one: Case, params: LabResult["params"]) => void,
   lanes = atOnce,
 ): Promise<void> {
   const left = cases.values();
@@ -35,7 +38,7 @@ export async function playAll(
       });
       const { observed, params } = result;
       try {
-        verify(observed, one, params);
+        verify(observed as Seen, one, params);
         agree(result);
       } catch (error) {
         throw new Error(`${scenario} ${JSON.stringify(one)} gave ${JSON.stringify(observed)}`, { cause: error });
@@ -54,7 +57,7 @@ function agree(result: LabResult): void {
 
 /** A busy machine takes long to send; tokens that came in meanwhile let another datagram pass. */
 function mayBeLate({ params, observed }: LabResult, foretold: number): boolean {
-  const { sent = 0, sendSeconds } = observed;
+  const { sent = 0, sendSeconds } = observed as Readonly<Record<string, number | undefined>>;
   if (sendSeconds === undefined || params["rateBits"] === 0) return false;
   const bytes = Number(params["burstBytes"]) + (Number(params["rateBits"]) / 8) * (sendSeconds + 0.001);
   return foretold < sent && sent <= Math.floor(bytes / (Number(params["payload"]) + 42));

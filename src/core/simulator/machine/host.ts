@@ -4,6 +4,7 @@ import { Ip } from "./ip";
 import type { Machine } from "./machine";
 import type { NetDevice } from "./netDevice";
 import type { SkBuff } from "./skbuff";
+import type { Sysctls } from "./sysctls";
 import { Tcp } from "./tcp";
 import type { UdpSocket } from "./udpSocket";
 
@@ -24,10 +25,18 @@ export class Host {
     readonly name: string,
     /** The CPU its applications run on. */
     readonly cpu: Cpu,
+    /** The settings of this namespace. */
+    readonly sysctls: Sysctls = machine.sysctls,
   ) {}
 
+  /** A sysctl that is one whole number. */
   sysctl(name: string): number {
-    return this.machine.sysctl(name);
+    return this.sysctls.number(name);
+  }
+
+  /** The whole numbers of a sysctl such as `tcp_rmem`. */
+  sysctlNumbers(name: string): readonly number[] {
+    return this.sysctls.numbers(name);
   }
 
   /** Loses a packet, at one named place. */

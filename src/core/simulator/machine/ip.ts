@@ -1,3 +1,4 @@
+import { isLoopback, networkOf } from "./address";
 import type { Host } from "./host";
 import type { NetDevice } from "./netDevice";
 import type { Packet, UdpPacket } from "./packet";
@@ -10,9 +11,16 @@ interface Reassembly {
 
 const tcpHeaderBytes = 40; // with the options of a handshake
 
+/** The topology has no way to an address; the message is for the user. */
+export class NoRouteError extends Error {}
+
 /** IPv4 of one host: routes by address, fragments, delivery by protocol. */
 export class Ip {
+  /** The device towards all networks that are not on a link. */
+  gateway: NetDevice | undefined;
   private readonly reassemblies = new Map<string, Reassembly>();
+  private readonly routes = new Map<string, NetDevice>();
+  private readonly local = new Map<string, boolean>();
   private lastId = 0;
 
   constructor(private readonly host: Host) {}
@@ -22,13 +30,30 @@ export class Ip {
     return [...this.reassemblies.values()].reduce((total, { parts }) => total + parts.length, 0);
   }
 
-  /** The device towards an address. Throws for one there is no link to: the topology is wrong. */
+  /** The device towards an address (`fib_lookup`). Throws `NoRouteError` where none leads there. */
   route(address: string): NetDevice {
-    const { devices } = this.host;
-    const own = devices.find((device) => device.address === address);
-    const device = own ? (devices.find(({ name }) => name === "lo") ?? own) : this.linkTo(address);
-    if (!device) throw new Error(`${this.host.name} has no link to ${address}`);
+    let device = this.routes.get(address);
+    if (device) return device;
+    device = this.isLocal(address) ? this.loopback() : (this.linkTo(networkOf(address)) ?? this.gateway);
+    if (!device) throw new NoRouteError(`${this.host.name} has no route to ${address}`);
+    this.routes.set(address, device);
     return device;
+  }
+
+  /** The source a packet to an address has unless a socket is bound to another (`fib_select_default`, prefsrc). */
+  sourceFor(address: string): string {
+    const device = this.route(address);
+    return device.name === "lo" && !isLoopback(address) ? address : device.address;
+  }
+
+  /** Whether an address is this host's own. */
+  isLocal(address: string): boolean {
+    let isOwn = this.local.get(address);
+    if (isOwn === undefined) {
+      isOwn = isLoopback(address) || this.host.devices.some(({ addresses }) => addresses.includes(address));
+      this.local.set(address, isOwn);
+    }
+    return isOwn;
   }
 
   /** The number for the fragments of one datagram. */
@@ -71,7 +96,7 @@ export class Ip {
     const { counters } = this.host;
     counters["Ip.InReceives"]++;
     const { packet } = skb;
-    if (!this.host.devices.some(({ address }) => address === packet.destination.address)) {
+    if (!this.isLocal(packet.destination.address)) {
       counters["Ip.InAddrErrors"]++;
       this.host.drop("no-address", skb);
       return;
@@ -88,9 +113,12 @@ export class Ip {
     return device.queueXmit(skb, this.host.cpu);
   }
 
-  private linkTo(address: string): NetDevice | undefined {
-    const link = address.slice(address.lastIndexOf("/"));
-    return this.host.devices.find((device) => device.name !== "lo" && device.address.endsWith(link));
+  private loopback(): NetDevice | undefined {
+    return this.host.devices.find(({ name }) => name === "lo");
+  }
+
+  private linkTo(network: string): NetDevice | undefined {
+    return this.host.devices.find(({ name, address }) => name !== "lo" && networkOf(address) === network);
   }
 
   private deliver(skb: SkBuff): void {

@@ -5,9 +5,7 @@ import { defaultCosts, type Costs } from "./costs";
 import { Cpu } from "./cpu";
 import { kernelRules, type KernelRules } from "./kernel";
 import type { HeadAllocation, SkBuff } from "./skbuff";
-
-/** What a sysctl holds, by its dotted name. Throws where that is not known. */
-export type SysctlValue = (name: string) => number;
+import { Sysctls, type SysctlText } from "./sysctls";
 
 /** What a machine is made from. */
 export interface MachineOptions {
@@ -16,7 +14,7 @@ export interface MachineOptions {
   /** A release such as `6.18`. */
   readonly kernel: string;
   readonly cpus: number;
-  readonly sysctl: SysctlValue;
+  readonly sysctl: SysctlText;
   /** Ticks a second (`CONFIG_HZ`). */
   readonly hz: number;
   /** See `HeadAllocation`. */
@@ -40,25 +38,25 @@ export class Machine {
   readonly random: Random;
   readonly rules: KernelRules;
   readonly costs: Costs;
-  readonly sysctl: SysctlValue;
+  readonly sysctls: Sysctls;
   readonly allocation: HeadAllocation;
   readonly cpus: readonly Cpu[];
   readonly traffic: Traffic = { created: 0, consumed: 0, dropped: 0, merged: 0 };
   private readonly backlogs: readonly Backlog[];
 
   constructor(options: MachineOptions) {
-    const { engine, sysctl, hz } = options;
+    const { engine, hz } = options;
     this.engine = engine;
     this.random = options.random;
-    this.sysctl = sysctl;
+    this.sysctls = new Sysctls(options.sysctl);
     this.rules = kernelRules(options.kernel);
     this.costs = options.costs ?? defaultCosts;
     this.allocation = { smallHead: this.rules.smallHead, maxHeaderBytes: options.maxHeaderBytes };
-    const budget = once(() => sysctl("net.core.netdev_budget"));
-    const budgetUsecs = once(() => sysctl("net.core.netdev_budget_usecs"));
-    const maxBacklog = once(() => sysctl("net.core.netdev_max_backlog"));
-    const weight = once(() => sysctl("net.core.dev_weight"));
-    const { rules, costs } = this;
+    const { rules, costs, sysctls } = this;
+    const budget = once(() => sysctls.number("net.core.netdev_budget"));
+    const budgetUsecs = once(() => sysctls.number("net.core.netdev_budget_usecs"));
+    const maxBacklog = once(() => sysctls.number("net.core.netdev_max_backlog"));
+    const weight = once(() => sysctls.number("net.core.dev_weight"));
     this.cpus = Array.from(
       { length: options.cpus },
       (_, number) => new Cpu({ engine, rules, costs, hz, budget, budgetUsecs }, number),

@@ -1,3 +1,4 @@
+import { loopbackAddress } from "./address";
 import type { Cpu } from "./cpu";
 import type { Host } from "./host";
 import type { Qdisc } from "./qdisc/qdisc";
@@ -23,8 +24,11 @@ export abstract class NetDevice {
   constructor(
     readonly host: Host,
     readonly name: string,
+    /** The primary one: packets to the network of it have it as their source. */
     readonly address: string,
     readonly mtu: number,
+    /** All addresses. */
+    readonly addresses: readonly string[] = [address],
   ) {}
 
   /** Packets that wait to be transmitted. */
@@ -89,8 +93,9 @@ export abstract class NetDevice {
 export class Loopback extends NetDevice {
   readonly inFlight = 0;
 
-  constructor(host: Host, address: string) {
-    super(host, "lo", address, 65536);
+  constructor(host: Host, addresses = 1) {
+    const own = Array.from({ length: addresses }, (_, at) => loopbackAddress(at + 1));
+    super(host, "lo", loopbackAddress(1), 65536, own);
   }
 
   protected startXmit(skb: SkBuff, cpu: Cpu): Transmitted {

@@ -1,4 +1,4 @@
-/** An address and a port. Addresses are names of hosts with the number of the link, `server/0`. */
+/** An address and a port. Addresses are those of IPv4, as text. */
 export interface Endpoint {
   readonly address: string;
   readonly port: number;

@@ -23,7 +23,7 @@ export class TcpClient implements TcpEndpoint {
     private readonly host: Host,
     private readonly destination: Endpoint,
   ) {
-    this.source = { address: host.ip.route(destination.address).address, port: host.freePort() };
+    this.source = { address: host.ip.sourceFor(destination.address), port: host.freePort() };
     this.startedNs = host.machine.engine.nowNs;
     host.tcp.connections.set(this.key, this);
     host.counters["Tcp.ActiveOpens"]++;
@@ -92,7 +92,7 @@ function modelTimeoutNs(retries: number): number {
 
 /** SYNs from ports where nobody is: what comes back is not answered. */
 export function sendLoneSyn(host: Host, destination: Endpoint): void {
-  const source = { address: host.ip.route(destination.address).address, port: host.freePort() };
+  const source = { address: host.ip.sourceFor(destination.address), port: host.freePort() };
   host.tcp.connections.set(connectionKey(source.port, destination), { receive: () => undefined });
   host.tcp.send(source, destination, "SYN");
 }

@@ -115,7 +115,7 @@ export class UdpSocket implements SendAccount {
     }
     const packet: UdpPacket = {
       protocol: "udp",
-      source: { address: device.address, port: this.port },
+      source: { address: ip.sourceFor(destination.address), port: this.port },
       destination,
       payloadBytes,
       ...(sizes.length > 1 && { fragment: { id: ip.nextId(), count: sizes.length } }),

@@ -14,10 +14,14 @@ export class Veth extends NetDevice {
 
   /** Makes a pair; with `gro`, each end receives through a ring and a NAPI of its own. */
   static pair(a: VethEnd, b: VethEnd, mtu: number, gro: boolean): [Veth, Veth] {
-    const [one, other] = [new Veth(a.host, a.name, a.address, mtu), new Veth(b.host, b.name, b.address, mtu)];
+    const [one, other] = [Veth.end(a, mtu), Veth.end(b, mtu)];
     [one.peer, other.peer] = [other, one];
     if (gro) [one.napi, other.napi] = [new VethNapi(one), new VethNapi(other)];
     return [one, other];
+  }
+
+  private static end({ host, name, addresses }: VethEnd, mtu: number): Veth {
+    return new Veth(host, name, addresses[0], mtu, addresses);
   }
 
   get inFlight(): number {
@@ -59,7 +63,7 @@ export class Veth extends NetDevice {
 export interface VethEnd {
   readonly host: Host;
   readonly name: string;
-  readonly address: string;
+  readonly addresses: readonly [string, ...string[]];
 }
 
 /** `veth_poll` over the ring of one end. */

@@ -1,6 +1,7 @@
 import { dropPlaces } from "../machine/counters";
 import type { Host } from "../machine/host";
-import { found, type Topology } from "./topology";
+import { found } from "./parameters";
+import type { Topology } from "./topology";
 import type { ObserveSpec, DropFacts, ScenarioLibrary } from "./types";
 import type { Workload } from "./workload";
 
@@ -9,24 +10,31 @@ export interface Drop extends DropFacts {
   readonly count: number;
 }
 
-/** Reads one figure of a machine. */
-export function observe(spec: ObserveSpec, topology: Topology, workload: Workload): number {
-  if ("counter" in spec) return topology.host(spec.host).counters[spec.counter];
+/** What can be observed: a figure, one for each of several things, or a word such as an errno. */
+export type Figure = number | string | readonly number[];
+
+/** Reads one figure of a machine; of hosts in copies, the sum of all. */
+export function observe(spec: ObserveSpec, topology: Topology, workload: Workload): Figure {
+  if ("counter" in spec) return sumOf(topology.copiesOf(spec.host), ({ counters }) => counters[spec.counter]);
   if ("softnet" in spec) return topology.machine.softnet[spec.softnet];
   if ("clients" in spec) {
     const clients = found(workload.clients.get(spec.clients), `step ${spec.clients}`);
     return clients.filter(({ state }) => state === spec.state).length;
   }
-  if ("devices" in spec) return sumOfDevices(topology.host(spec.devices), spec.field);
-  return spec.field === "acceptQueue" || spec.field === "halfOpen"
-    ? topology.listener(spec.socket)[spec.field]
-    : topology.udp(spec.socket)[spec.field];
+  if ("devices" in spec)
+    return sumOf(topology.copiesOf(spec.devices), ({ devices }) => sumOf(devices, (device) => device[spec.field]));
+  return sumOf(topology.socketsOf(spec.socket), (socket) => socketFigure(socket, spec.field));
 }
 
-type DeviceField = Extract<ObserveSpec, { devices: string }>["field"];
+type SocketField = Extract<ObserveSpec, { socket: string }>["field"];
 
-function sumOfDevices({ devices }: Host, field: DeviceField): number {
-  return devices.reduce((sum, device) => sum + device[field], 0);
+function socketFigure(socket: ReturnType<Topology["socketsOf"]>[number], field: SocketField): number {
+  const figures: Partial<Record<SocketField, number>> = socket;
+  return found(figures[field], `${field} of that socket`);
+}
+
+function sumOf<Item>(items: readonly Item[], figure: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + figure(item), 0);
 }
 
 /** Where packets were lost, in the order of the way they take. */

@@ -1,7 +1,16 @@
-import type { ParameterSpec, Ref, Scenario } from "./types";
+import type { ParameterSpec, Scenario } from "./types";
+
+/** A value that stands in a scenario, or `$name` for a parameter of it. */
+export type Ref<Value> = Value | `$${string}`;
 
 /** A scenario cannot run like this; the message is for the user. */
 export class ScenarioError extends Error {}
+
+/** What a name of the scenario stands for. Throws where there is nothing. */
+export function found<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined) throw new ScenarioError(`the scenario has no ${what}`);
+  return value;
+}
 
 export type ParameterValue = number | string | undefined;
 
@@ -24,6 +33,12 @@ export class Parameters {
     return this.values.get(name);
   }
 
+  /** As text, numbers too; one left empty is empty. */
+  text(value: number | string): string {
+    const chosen = typeof value === "string" && value.startsWith("$") ? this.values.get(value.slice(1)) : value;
+    return chosen === undefined ? "" : String(chosen);
+  }
+
   /** Like `resolve`, for what cannot be left empty. */
   number(value: Ref<number>): number {
     const number = this.resolve(value);
@@ -36,7 +51,7 @@ export class Parameters {
 export function readParameters(
   scenario: Scenario,
   set: ReadonlyMap<string, string>,
-  sysctl: (name: string) => number,
+  sysctl: (name: string) => string,
 ): Parameters {
   for (const name of set.keys()) {
     if (scenario.parameters.some((parameter) => parameter.name === name)) continue;
@@ -47,10 +62,15 @@ export function readParameters(
     new Map(
       scenario.parameters.map((parameter) => [
         parameter.name,
-        parameter.type === "sysctl" ? sysctl(parameter.name) : valueOf(parameter, set.get(parameter.name)),
+        parameter.type === "sysctl" ? asNumber(sysctl(parameter.name)) : valueOf(parameter, set.get(parameter.name)),
       ]),
     ),
   );
+}
+
+/** Sysctls of one number are numbers, others texts with one blank between words. */
+function asNumber(text: string): number | string {
+  return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
 function valueOf(parameter: Exclude<ParameterSpec, { type: "sysctl" }>, text: string | undefined): ParameterValue {

@@ -1,8 +1,10 @@
 import { Engine, SimulationLimit, type EngineLimits } from "../engine";
 import { isAtLeast, oldestKernel } from "../machine/kernel";
+import { NoRouteError } from "../machine/ip";
 import { Machine } from "../machine/machine";
+import { SysctlError } from "../machine/sysctls";
 import { createRandom } from "../random";
-import { dropsOf, observe, type Drop } from "./observe";
+import { dropsOf, observe, type Drop, type Figure } from "./observe";
 import { readParameters, ScenarioError } from "./parameters";
 import { buildTopology, type Topology } from "./topology";
 import type { Scenario, ScenarioLibrary } from "./types";
@@ -28,7 +30,7 @@ export interface RunResult {
   readonly kernel: string;
   readonly seed: number;
   readonly params: Readonly<Record<string, number | string | null>>;
-  readonly observed: Readonly<Record<string, number>>;
+  readonly observed: Readonly<Record<string, Figure>>;
   readonly drops: readonly Drop[];
   readonly notModelled: readonly string[];
   /** Settings given that nothing in the run depends on. */
@@ -37,6 +39,7 @@ export interface RunResult {
 
 /** A run that does not come to rest by itself ends here. */
 const longestNs = 3_600_000_000_000;
+const mostCpus = 256;
 
 /** Runs a scenario. Throws `ScenarioError` with a message for the user where that is not possible. */
 export function runScenario(library: ScenarioLibrary, scenario: Scenario, options: RunOptions): RunResult {
@@ -48,7 +51,7 @@ export function runScenario(library: ScenarioLibrary, scenario: Scenario, option
     kernel: options.kernel,
     seed: options.seed,
     params: parameters.record,
-    observed: Object.fromEntries(observed) as Record<string, number>,
+    observed: Object.fromEntries(observed) as Record<string, Figure>,
     drops: dropsOf(topology, library.drops),
     notModelled: [...scenario.notModelled, ...library.notModelled],
     ignoredSysctls: [...(options.sysctls?.keys() ?? [])].filter((name) => !settings.used.has(name)).sort(),
@@ -68,32 +71,44 @@ export function prepareRun(library: ScenarioLibrary, scenario: Scenario, options
   if (!isAtLeast(options.kernel, oldestKernel))
     throw new ScenarioError(`Linux ${options.kernel}: the simulator knows ${oldestKernel} and newer`);
   const settings = new Settings(scenario, options, library.machine.defaults);
-  const parameters = readParameters(scenario, options.set ?? new Map(), (name) => settings.read(name));
+  const parameters = readParameters(scenario, options.set ?? new Map(), settings.read);
+  const cpus = parameters.resolve(scenario.cpus) ?? 1;
+  if (cpus < 1 || cpus > mostCpus) throw new ScenarioError(`cpus: 1 to ${mostCpus} can be`);
   const machine = new Machine({
     ...library.machine,
     engine: new Engine(options.limits),
     random: createRandom(options.seed),
     kernel: options.kernel,
-    cpus: 1,
-    sysctl: (name) => settings.read(name),
+    cpus,
+    sysctl: settings.read,
   });
-  const topology = buildTopology(scenario, machine, parameters);
-  return { parameters, topology, settings, workload: startWorkload(scenario.workload, topology, parameters) };
+  return forTheUser(() => {
+    const topology = buildTopology(scenario, machine, parameters, settings.defaultOf);
+    return { parameters, topology, settings, workload: startWorkload(scenario.workload, topology, parameters) };
+  });
+}
+
+/** Turns what the machine cannot go on with into a `ScenarioError`. */
+function forTheUser<Result>(act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof SimulationLimit) throw new ScenarioError(`the run does not come to an end: ${error.message}`);
+    if (error instanceof SysctlError || error instanceof NoRouteError) throw new ScenarioError(error.message);
+    throw error;
+  }
 }
 
 /** Lets time pass until the moment the scenario is looked at. */
 export function runToTheLook({ lookAtNs }: Scenario, { machine }: Topology, workload: Workload): void {
   const { engine } = machine;
-  try {
+  forTheUser(() => {
     if (lookAtNs !== undefined) {
       engine.runUntil(lookAtNs);
       return;
     }
     while (!(machine.isIdle && workload.isDone()) && engine.nowNs < longestNs) if (!engine.step()) return;
-  } catch (error) {
-    if (!(error instanceof SimulationLimit)) throw error;
-    throw new ScenarioError(`the run does not come to an end: ${error.message}`);
-  }
+  });
   if (engine.nowNs >= longestNs) throw new ScenarioError("the workload does not end within an hour");
 }
 
@@ -101,7 +116,6 @@ export function runToTheLook({ lookAtNs }: Scenario, { machine }: Topology, work
 class Settings {
   /** Names something has asked for. */
   readonly used = new Set<string>();
-  private readonly numbers = new Map<string, number>();
 
   constructor(
     private readonly scenario: Scenario,
@@ -109,16 +123,22 @@ class Settings {
     private readonly computed: Readonly<Record<string, string>>,
   ) {}
 
-  read(name: string): number {
-    const known = this.numbers.get(name);
-    if (known !== undefined) return known;
+  readonly read = (name: string): string => {
     this.used.add(name);
     const isParameter = this.scenario.parameters.some((one) => one.type === "sysctl" && one.name === name);
     const set = isParameter ? this.options.set?.get(name) : undefined;
-    const text = set ?? this.options.sysctls?.get(name) ?? this.computed[name] ?? this.options.defaultOf(name);
-    const number = text === undefined || !/^-?\d{1,15}$/.test(text.trim()) ? Number.NaN : Number(text);
-    if (Number.isNaN(number)) throw new ScenarioError(`${name}=${text ?? ""}: a whole number is needed`);
-    this.numbers.set(name, number);
-    return number;
-  }
+    return oneBlank(set ?? this.options.sysctls?.get(name) ?? this.defaultOf(name));
+  };
+
+  /** What a kernel begins with. */
+  readonly defaultOf = (name: string): string => {
+    const text = this.computed[name] ?? this.options.defaultOf(name);
+    if (text === undefined) throw new ScenarioError(`${name}: what the kernel begins with is not known`);
+    return oneBlank(text);
+  };
+}
+
+/** Files of sysctls separate words by tabs. */
+function oneBlank(text: string): string {
+  return text.trim().replace(/\s+/g, " ");
 }

@@ -1,117 +1,93 @@
-import { Host } from "../machine/host";
+import type { Cpu } from "../machine/cpu";
+import type { Host } from "../machine/host";
+import { networkOf } from "../machine/address";
 import type { Machine } from "../machine/machine";
-import { Loopback, type NetDevice } from "../machine/netDevice";
-import { FifoQdisc } from "../machine/qdisc/fifo";
-import type { Qdisc } from "../machine/qdisc/qdisc";
-import { TbfQdisc } from "../machine/qdisc/tbf";
+import type { SysctlText } from "../machine/sysctls";
 import { TcpListener } from "../machine/tcpListener";
 import { UdpSocket } from "../machine/udpSocket";
-import { Veth } from "../machine/veth";
-import { ScenarioError, type Parameters } from "./parameters";
-import type { LinkSpec, QdiscSpec, Scenario, SocketSpec } from "./types";
+import { Network } from "./network";
+import { found, ScenarioError, type Parameters } from "./parameters";
+import type { Scenario, SocketSpec } from "./types";
+
+type Socket = UdpSocket | TcpListener;
 
 /** Hosts, devices and sockets of a scenario, by the names it gives them. */
 export interface Topology {
   readonly machine: Machine;
-  host(name: string): Host;
-  udp(id: string): UdpSocket;
-  listener(id: string): TcpListener;
-  /** The addresses by which a socket is reached, one for each pair of a link. */
-  addressesOf(id: string): readonly string[];
   /** Every host once, also where a loopback link makes one of two. */
   readonly hosts: readonly Host[];
+  /** The only host of that name. */
+  host(name: string): Host;
+  /** All hosts of that name. */
+  copiesOf(name: string): readonly Host[];
+  cpu(number: number): Cpu;
+  /** The socket of that name on a host, or the only one there is. */
+  udp(id: string, on?: Host): UdpSocket;
+  listener(id: string, on?: Host): TcpListener;
+  /** The sockets of that name on all copies of their host. */
+  socketsOf(id: string): readonly Socket[];
+  /** The addresses by which a socket is reached from a host: those on a common link, else all it has. */
+  addressesOf(id: string, from: Host): readonly string[];
+  /** The first of them. */
+  addressOf(id: string, from: Host): string;
 }
 
 /** Builds what a scenario describes. Throws `ScenarioError` for a topology that contradicts itself. */
-export function buildTopology(scenario: Scenario, machine: Machine, parameters: Parameters): Topology {
-  const hosts = new Map<string, Host>();
-  for (const [a, b] of loopbacks(scenario, parameters)) {
-    const host = newHost(machine, a);
-    hosts.set(a, host).set(b, host);
-  }
-  for (const name of scenario.hosts) if (!hosts.has(name)) hosts.set(name, newHost(machine, name));
-  const hostNamed = (name: string): Host => found(hosts.get(name), `host ${name}`);
-  for (const link of scenario.links) {
-    if (parameters.resolve(link.kind) === "veth") addPairs(link, hostNamed, parameters);
-  }
-  const sockets = new Map(scenario.sockets.map((spec) => [spec.id, openSocket(spec, hostNamed, parameters)]));
-  const socketNamed = (id: string): UdpSocket | TcpListener => found(sockets.get(id), `socket ${id}`);
+export function buildTopology(
+  scenario: Scenario,
+  machine: Machine,
+  parameters: Parameters,
+  defaults: SysctlText,
+): Topology {
+  // prettier-ignore
+  const network = new Network(scenario, machine, parameters, defaults);
+  const { copiesOf } = network;
+  const sockets = new Map(
+    scenario.sockets.map((spec) => [spec.id, copiesOf(spec.host).map((host) => openSocket(spec, host, parameters))]),
+  );
+  const socketsOf = (id: string): readonly Socket[] => found(sockets.get(id), `socket ${id}`);
+  const socket = (id: string, on?: Host): Socket => {
+    const all = socketsOf(id);
+    return found(all.find(({ host }) => host === on) ?? (all.length === 1 ? all[0] : undefined), `one socket ${id}`);
+  };
+  const cpu = (number: number): Cpu => found(machine.cpus[number], `CPU ${number}`);
+  const addressesOf = (id: string, from: Host): readonly string[] => reachable(socket(id).host, from);
   return {
     machine,
-    hosts: [...new Set(hosts.values())],
-    host: hostNamed,
-    udp: (id) => {
-      const socket = socketNamed(id);
-      if (socket instanceof UdpSocket) return socket;
+    hosts: network.hosts,
+    cpu,
+    copiesOf,
+    host: (name) => only(copiesOf(name), `host ${name}`),
+    socketsOf,
+    udp: (id, on) => {
+      const one = socket(id, on);
+      if (one instanceof UdpSocket) return one;
       throw new ScenarioError(`${id} is no UDP socket`);
     },
-    listener: (id) => {
-      const socket = socketNamed(id);
-      if (socket instanceof TcpListener) return socket;
+    listener: (id, on) => {
+      const one = socket(id, on);
+      if (one instanceof TcpListener) return one;
       throw new ScenarioError(`${id} is no listener`);
     },
-    addressesOf: (id) => {
-      const addresses = socketNamed(id).host.devices.map(({ address }) => address);
-      return addresses.length > 1 ? addresses.slice(1) : addresses;
-    },
+    addressesOf,
+    addressOf: (id, from) => found(addressesOf(id, from)[0], `address for ${id}`),
   };
 }
 
-/** What a name of the scenario stands for. */
-export function found<Value>(value: Value | undefined, what: string): Value {
-  if (value === undefined) throw new ScenarioError(`the scenario has no ${what}`);
-  return value;
+function only<Value>(values: readonly Value[], what: string): Value {
+  if (values.length > 1) throw new ScenarioError(`there are ${values.length} copies of ${what}, one is needed`);
+  return found(values[0], what);
 }
 
-function loopbacks({ links }: Scenario, parameters: Parameters): (readonly [string, string])[] {
-  return links.filter(({ kind }) => parameters.resolve(kind) === "loopback").map(({ between }) => between);
+function reachable(host: Host, from: Host): readonly string[] {
+  if (host === from) return host.devices.flatMap(({ name, addresses }) => (name === "lo" ? addresses : []));
+  const outside = host.devices.filter(({ name }) => name !== "lo");
+  const networks = new Set(from.devices.map(({ address }) => networkOf(address)));
+  const near = outside.filter(({ address }) => networks.has(networkOf(address)));
+  return (near.length > 0 ? near : outside).flatMap(({ addresses }) => addresses);
 }
 
-function newHost(machine: Machine, name: string): Host {
-  const host = new Host(machine, name, found(machine.cpus[0], "CPU"));
-  host.devices.push(new Loopback(host, `${name}/lo`));
-  return host;
-}
-
-function addPairs(link: LinkSpec, hostNamed: (name: string) => Host, parameters: Parameters): void {
-  const napis = parameters.resolve(link.napis) ?? 0;
-  const mtu = parameters.resolve(link.mtu) ?? 1500;
-  const [a, b] = [hostNamed(link.between[0]), hostNamed(link.between[1])];
-  for (let pair = 0; pair < Math.max(1, napis); pair++) {
-    const number = a.devices.length - 1;
-    const end = (host: Host): { host: Host; name: string; address: string } => ({
-      host,
-      name: `veth${number}`,
-      address: `${host.name}/${a.name}-${b.name}-${number}`,
-    });
-    const [one, other] = Veth.pair(end(a), end(b), mtu, napis > 0);
-    a.devices.push(one);
-    b.devices.push(other);
-    if (link.qdisc) {
-      const device = hostNamed(link.qdisc.on) === a ? one : other;
-      device.qdisc = newQdisc(link.qdisc, device, parameters);
-    }
-  }
-}
-
-function newQdisc(spec: QdiscSpec, device: NetDevice, parameters: Parameters): Qdisc | undefined {
-  const kind = parameters.resolve(spec.kind);
-  const [limit, rateBits] = [parameters.number(spec.limit), parameters.number(spec.rateBits)];
-  if (kind === "noqueue") return undefined;
-  const fifo = new FifoQdisc(kind === "pfifo" ? "pfifo" : "bfifo", limit, device.mtu);
-  if (rateBits === 0 && kind !== "tbf") return fifo;
-  if (rateBits < 8) throw new ScenarioError("rateBits: a tbf needs at least 8 bits a second");
-  const { engine } = device.host.machine;
-  const wake = (): void => device.runQdisc(device.host.cpu);
-  return new TbfQdisc(engine, fifo, rateBits, parameters.number(spec.burstBytes), wake);
-}
-
-function openSocket(
-  spec: SocketSpec,
-  hostNamed: (name: string) => Host,
-  parameters: Parameters,
-): UdpSocket | TcpListener {
-  const host = hostNamed(spec.host);
+function openSocket(spec: SocketSpec, host: Host, parameters: Parameters): Socket {
   const port = parameters.number(spec.port);
   if (spec.kind === "tcp-listener") return new TcpListener(host, port, parameters.number(spec.backlog));
   return new UdpSocket(host, {

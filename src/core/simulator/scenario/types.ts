@@ -1,7 +1,6 @@
 import type { CounterName, DropPlace } from "../machine/counters";
-
-/** A value that stands in a scenario, or `$name` for a parameter of it. */
-export type Ref<Value> = Value | `$${string}`;
+import type { Ref } from "./parameters";
+import type { StepSpec } from "./steps/steps";
 
 /** Something of a scenario that a user may choose. */
 export type ParameterSpec = {
@@ -25,11 +24,26 @@ export interface QdiscSpec {
   readonly burstBytes: Ref<number>;
 }
 
+/** A network namespace. */
+export interface HostSpec {
+  readonly name: string;
+  /** Copies of it, each with links, sockets and threads of its own. */
+  readonly count?: Ref<number>;
+  /** The CPU of its applications, counted from 0. */
+  readonly cpu?: Ref<number>;
+  /** The host its default route leads to. */
+  readonly via?: string;
+  /** Its settings, whatever the user has chosen for the others. */
+  readonly sysctls?: Readonly<Record<string, Ref<number | string>>>;
+}
+
 /** How two hosts are connected. Over `loopback` the two are one. */
 export interface LinkSpec {
   readonly kind: Ref<"veth" | "loopback">;
   readonly between: readonly [string, string];
   readonly mtu?: Ref<number>;
+  /** How many addresses ends have, by host; one unless said. */
+  readonly addresses?: Readonly<Record<string, Ref<number>>>;
   /** 0: received through the backlog of the CPU. Otherwise so many pairs, each with a ring and a NAPI of its own. */
   readonly napis?: Ref<number>;
   readonly qdisc?: QdiscSpec;
@@ -53,32 +67,11 @@ export type SocketSpec =
       readonly backlog: Ref<number>;
     };
 
-/** One step of a thread. */
-export type StepSpec =
-  | {
-      readonly do: "send";
-      readonly from: string;
-      readonly to: string;
-      readonly payload: Ref<number>;
-      readonly datagrams: Ref<number>;
-      /** Time between two; left out, as fast as the CPU can. */
-      readonly everyNs?: Ref<number>;
-      /** The times between are exponentially distributed, with `everyNs` as their mean. */
-      readonly randomly?: boolean;
-      /** All with softirqs held off, and as many over each pair of the link. */
-      readonly atOnce?: boolean;
-    }
-  | { readonly do: "read"; readonly from: string; readonly everyNs?: Ref<number> }
-  | { readonly do: "connect"; readonly id: string; readonly to: string; readonly connections: Ref<number> }
-  | { readonly do: "half-open"; readonly to: string; readonly syns: Ref<number> }
-  | { readonly do: "accept"; readonly from: string; readonly everyNs?: Ref<number> }
-  /** Loses the ACKs of handshakes that this host sends, for that long. */
-  | { readonly do: "lose-acks"; readonly forNs: Ref<number> }
-  | { readonly do: "wait"; readonly forNs: Ref<number> };
-
-/** A thread of an application. */
+/** A thread of an application; each copy of the host has it. */
 export interface ThreadSpec {
   readonly host: string;
+  /** Left out, the CPU of the host. */
+  readonly cpu?: Ref<number>;
   readonly steps: readonly StepSpec[];
 }
 
@@ -101,7 +94,10 @@ export interface Scenario {
   readonly title: string;
   readonly summary: string;
   readonly parameters: readonly ParameterSpec[];
-  readonly hosts: readonly string[];
+  readonly hosts: readonly (string | HostSpec)[];
+  readonly cpus?: Ref<number>;
+  /** Hosts that take the settings the user has chosen, all unless said; the others have what a kernel begins with. */
+  readonly configured?: readonly string[];
   readonly links: readonly LinkSpec[];
   readonly sockets: readonly SocketSpec[];
   readonly workload: readonly ThreadSpec[];

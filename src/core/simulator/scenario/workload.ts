@@ -1,12 +1,11 @@
-import { Thread } from "../machine/cpu";
+import { Thread, type Cpu } from "../machine/cpu";
 import type { Host } from "../machine/host";
-import { sendLoneSyn, TcpClient } from "../machine/tcpHandshake";
-import { found, type Topology } from "./topology";
+import type { TcpClient } from "../machine/tcpHandshake";
 import type { Parameters } from "./parameters";
-import type { StepSpec, ThreadSpec } from "./types";
-
-/** What a thread does next: computes for that many nanoseconds, sleeps for them, or sleeps until it is woken. */
-type Turn = number | { readonly sleepNs: number } | undefined;
+import type { Step, StepContext, Turn } from "./steps/step";
+import { steps, type StepSpec } from "./steps/steps";
+import type { Topology } from "./topology";
+import type { ThreadSpec } from "./types";
 
 /** The threads of a scenario at work. */
 export interface Workload {
@@ -16,10 +15,15 @@ export interface Workload {
   isDone(): boolean;
 }
 
-/** Starts all threads of a scenario. */
+/** Starts all threads of a scenario, one for each copy of their host. */
 export function startWorkload(specs: readonly ThreadSpec[], topology: Topology, parameters: Parameters): Workload {
   const clients = new Map<string, TcpClient[]>();
-  const threads = specs.map((spec) => new Script(spec, topology, parameters, clients));
+  const threads = specs.flatMap((spec) =>
+    topology.copiesOf(spec.host).map((host) => {
+      const cpu = spec.cpu === undefined ? host.cpu : topology.cpu(parameters.number(spec.cpu));
+      return new Script(spec.steps, { host, cpu, topology, parameters, clients });
+    }),
+  );
   for (const thread of threads) thread.start();
   return { clients, isDone: () => threads.every((thread) => !thread.isAwake && !thread.isSleeping) };
 }
@@ -29,146 +33,34 @@ class Script extends Thread {
   /** It will go on by itself. */
   isSleeping = false;
   private readonly host: Host;
+  private readonly cpu: Cpu;
   private readonly turns: Iterator<Turn, void>;
 
-  constructor(
-    spec: ThreadSpec,
-    private readonly topology: Topology,
-    private readonly parameters: Parameters,
-    private readonly clients: Map<string, TcpClient[]>,
-  ) {
+  constructor(specs: readonly StepSpec[], given: Omit<StepContext, "wake">) {
     super();
-    this.host = topology.host(spec.host);
-    this.turns = this.follow(spec.steps);
+    this.host = given.host;
+    this.cpu = given.cpu;
+    const wake = (): void => {
+      if (!this.isSleeping) this.start();
+    };
+    this.turns = follow(specs, { ...given, wake });
   }
 
-  start(): void {
+  readonly start = (): void => {
     this.isSleeping = false;
-    this.host.cpu.wake(this);
-  }
+    this.cpu.wake(this);
+  };
 
   step(): number | undefined {
     const { done, value } = this.turns.next();
     if (done || value === undefined) return undefined;
     if (typeof value === "number") return value;
     this.isSleeping = true;
-    this.host.machine.engine.schedule(value.sleepNs, () => this.start());
+    this.host.machine.engine.schedule(value.sleepNs, this.start);
     return undefined;
   }
+}
 
-  private *follow(steps: readonly StepSpec[]): Generator<Turn, void> {
-    for (const step of steps) {
-      switch (step.do) {
-        case "send":
-          yield* step.atOnce ? this.sendAtOnce(step) : this.send(step);
-          break;
-        case "read":
-          yield* this.read(step);
-          break;
-        case "connect":
-          yield* this.connect(step);
-          break;
-        case "half-open":
-          yield* this.openHalf(step);
-          break;
-        case "accept":
-          yield* this.accept(step);
-          break;
-        case "lose-acks":
-          this.loseAcks(this.parameters.number(step.forNs));
-          break;
-        case "wait":
-          yield { sleepNs: this.parameters.number(step.forNs) };
-      }
-    }
-  }
-
-  private *send(step: Extract<StepSpec, { do: "send" }>): Generator<Turn, void> {
-    const { machine } = this.host;
-    const socket = this.topology.udp(step.from);
-    const destination = { address: this.addressOf(step.to), port: this.topology.udp(step.to).port };
-    const payload = this.parameters.number(step.payload);
-    const datagrams = this.parameters.number(step.datagrams);
-    const everyNs = this.parameters.resolve(step.everyNs);
-    for (let sent = 0; sent < datagrams; sent++) {
-      socket.send(destination, payload);
-      yield machine.costs.sendNs;
-      if (everyNs === undefined) continue;
-      const factor = step.randomly ? -Math.log(1 - machine.random()) : 1;
-      yield { sleepNs: Math.round(everyNs * factor) };
-    }
-  }
-
-  private *sendAtOnce(step: Extract<StepSpec, { do: "send" }>): Generator<Turn, void> {
-    const socket = this.topology.udp(step.from);
-    const { port } = this.topology.udp(step.to);
-    const payload = this.parameters.number(step.payload);
-    const datagrams = this.parameters.number(step.datagrams);
-    for (const address of this.topology.addressesOf(step.to)) {
-      for (let sent = 0; sent < datagrams; sent++) socket.send({ address, port }, payload);
-    }
-    yield this.host.machine.costs.sendNs;
-  }
-
-  private *read(step: Extract<StepSpec, { do: "read" }>): Generator<Turn, void> {
-    const socket = this.topology.udp(step.from);
-    const everyNs = this.parameters.resolve(step.everyNs);
-    const { receiveNs } = this.host.machine.costs;
-    socket.onReadable = () => {
-      if (!this.isSleeping) this.start();
-    };
-    for (;;) {
-      if (!socket.receive()) {
-        yield undefined;
-        continue;
-      }
-      yield receiveNs;
-      if (everyNs !== undefined) yield { sleepNs: everyNs };
-    }
-  }
-
-  private *connect(step: Extract<StepSpec, { do: "connect" }>): Generator<Turn, void> {
-    const destination = { address: this.addressOf(step.to), port: this.topology.listener(step.to).port };
-    const clients = this.clients.get(step.id) ?? [];
-    this.clients.set(step.id, clients);
-    for (let left = this.parameters.number(step.connections); left > 0; left--) {
-      clients.push(new TcpClient(this.host, destination));
-      yield this.host.machine.costs.connectNs;
-    }
-  }
-
-  private *openHalf(step: Extract<StepSpec, { do: "half-open" }>): Generator<Turn, void> {
-    const destination = { address: this.addressOf(step.to), port: this.topology.listener(step.to).port };
-    for (let left = this.parameters.number(step.syns); left > 0; left--) {
-      sendLoneSyn(this.host, destination);
-      yield this.host.machine.costs.sendNs;
-    }
-  }
-
-  private *accept(step: Extract<StepSpec, { do: "accept" }>): Generator<Turn, void> {
-    const listener = this.topology.listener(step.from);
-    const everyNs = this.parameters.resolve(step.everyNs);
-    listener.onAcceptable = () => {
-      if (!this.isSleeping) this.start();
-    };
-    for (;;) {
-      if (!listener.accept()) {
-        yield undefined;
-        continue;
-      }
-      yield this.host.machine.costs.acceptNs;
-      if (everyNs !== undefined) yield { sleepNs: everyNs };
-    }
-  }
-
-  private loseAcks(forNs: number): void {
-    const { engine } = this.host.machine;
-    const endNs = engine.nowNs + forNs;
-    this.host.outputFilter = ({ packet }) =>
-      engine.nowNs < endNs && packet.protocol === "tcp" && packet.flags === "ACK";
-  }
-
-  private addressOf(socket: string): string {
-    return found(this.topology.addressesOf(socket)[0], `address for ${socket}`);
-  }
+function* follow(specs: readonly StepSpec[], context: StepContext): Generator<Turn, void> {
+  for (const spec of specs) yield* (steps[spec.do] as Step<StepSpec>)(spec, context);
 }

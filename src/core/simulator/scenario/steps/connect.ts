@@ -1,0 +1,21 @@
+import { TcpClient } from "../../machine/tcpHandshake";
+import type { Ref } from "../parameters";
+import type { Step } from "./step";
+
+/** Opens connections one after the other, without waiting for them. */
+export interface ConnectSpec {
+  readonly do: "connect";
+  readonly id: string;
+  readonly to: string;
+  readonly connections: Ref<number>;
+}
+
+export const connect: Step<ConnectSpec> = function* (step, { host, parameters, topology, clients }) {
+  const destination = { address: topology.addressOf(step.to, host), port: topology.listener(step.to).port };
+  const opened = clients.get(step.id) ?? [];
+  clients.set(step.id, opened);
+  for (let left = parameters.number(step.connections); left > 0; left--) {
+    opened.push(new TcpClient(host, destination));
+    yield host.machine.costs.connectNs;
+  }
+};

@@ -1,0 +1,18 @@
+import { sendLoneSyn } from "../../machine/tcpHandshake";
+import type { Ref } from "../parameters";
+import type { Step } from "./step";
+
+/** Sends SYNs whose answers nobody heeds. */
+export interface HalfOpenSpec {
+  readonly do: "half-open";
+  readonly to: string;
+  readonly syns: Ref<number>;
+}
+
+export const halfOpen: Step<HalfOpenSpec> = function* (step, { host, parameters, topology }) {
+  const destination = { address: topology.addressOf(step.to, host), port: topology.listener(step.to).port };
+  for (let left = parameters.number(step.syns); left > 0; left--) {
+    sendLoneSyn(host, destination);
+    yield host.machine.costs.sendNs;
+  }
+};

@@ -1,0 +1,24 @@
+import type { Cpu } from "../../machine/cpu";
+import type { Host } from "../../machine/host";
+import type { TcpClient } from "../../machine/tcpHandshake";
+import type { Parameters } from "../parameters";
+import type { Topology } from "../topology";
+
+/** What a thread does next: computes for that many nanoseconds, sleeps for them, or sleeps until it is woken. */
+export type Turn = number | { readonly sleepNs: number } | undefined;
+
+/** What a step works with. */
+export interface StepContext {
+  /** The copy of the host this thread runs on. */
+  readonly host: Host;
+  readonly cpu: Cpu;
+  readonly topology: Topology;
+  readonly parameters: Parameters;
+  /** Clients by the name of the step that opened them, on all hosts. */
+  readonly clients: Map<string, TcpClient[]>;
+  /** For the callbacks of sockets: lets the thread go on unless it sleeps for a time of its own. */
+  readonly wake: () => void;
+}
+
+/** Does one step of a thread, in as many turns as it takes. */
+export type Step<Spec> = (spec: Spec, context: StepContext) => Generator<Turn, void>;
