@@ -25,7 +25,7 @@ function carry(datagrams: number): { readonly read: number; readonly lost: numbe
     receiveDescriptors: 1024,
     transmitDescriptors: 1024,
     rateBits: 1e10,
-    cpu,
+    cpus: [cpu],
     wire: () => undefined,
   });
   host.devices.push(nic);

@@ -33,7 +33,7 @@ function build(
 }
 
 function addNic(host: Host, cpu: Cpu, ring = 256, wire: (skb: SkBuff) => void = () => undefined): Nic {
-  const options = { receiveDescriptors: ring, transmitDescriptors: 4, rateBits: 1e9, cpu, wire };
+  const options = { receiveDescriptors: ring, transmitDescriptors: 4, rateBits: 1e9, cpus: [cpu] as const, wire };
   const nic = new Nic(host, "eth0", "10.0.0.2", 1500, options);
   host.devices.push(new Loopback(host), nic);
   return nic;

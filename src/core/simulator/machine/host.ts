@@ -39,6 +39,11 @@ export class Host {
     return this.sysctls.numbers(name);
   }
 
+  /** The CPU that runs now, or that of its applications where a timer runs (`smp_processor_id`). */
+  get processor(): Cpu {
+    return this.machine.runningCpu ?? this.cpu;
+  }
+
   /** Loses a packet, at one named place. */
   drop(place: DropPlace, skb: SkBuff): void {
     skb.orphan();

@@ -110,7 +110,7 @@ export class Ip {
       this.host.drop("filter", skb);
       return false;
     }
-    return device.queueXmit(skb, this.host.cpu);
+    return device.queueXmit(skb, this.host.processor);
   }
 
   private loopback(): NetDevice | undefined {

@@ -2,22 +2,33 @@ import { loopbackAddress } from "./address";
 import type { Cpu } from "./cpu";
 import type { Host } from "./host";
 import type { Qdisc } from "./qdisc/qdisc";
-import type { SkBuff } from "./skbuff";
+import type { RpsMap } from "./rps";
+import { linkHeaderBytes, type SkBuff } from "./skbuff";
 
 /** What a driver says to a packet: taken, lost, or to be tried again later. */
 export type Transmitted = "ok" | "drop" | "busy";
 
+/** Who has stopped a transmit queue: the driver for want of descriptors, or byte queue limits. */
+export const stoppedBy = { driver: 1, byteLimit: 2 } as const;
+export type StoppedBy = (typeof stoppedBy)[keyof typeof stoppedBy];
+
 /** `struct net_device` with the one transmit queue it has. */
 export abstract class NetDevice {
   rxPackets = 0;
+  /** With the header of the link. */
+  rxBytes = 0;
   rxDropped = 0;
   txPackets = 0;
+  txBytes = 0;
   txDropped = 0;
   /** `undefined` is `noqueue`. */
   qdisc: Qdisc | undefined;
   /** Packets the queueing discipline has refused. */
   qdiscDrops = 0;
-  private isStopped = false;
+  /** CPUs its received packets are spread over (`rps_cpus`, the same for all of its queues). */
+  rps: RpsMap | undefined;
+  /** Bits of `stoppedBy`. */
+  private stopped = 0;
   /** A packet that came back from the driver (`gso_skb`). */
   private requeued: SkBuff | undefined;
 
@@ -43,7 +54,7 @@ export abstract class NetDevice {
   queueXmit(skb: SkBuff, cpu: Cpu): boolean {
     const { qdisc } = this;
     if (!qdisc) return this.startXmit(skb, cpu) !== "drop";
-    if (qdisc.canBypass && this.queued === 0 && !this.isStopped) {
+    if (qdisc.canBypass && this.queued === 0 && this.stopped === 0) {
       this.direct(skb, cpu);
       return true;
     }
@@ -58,7 +69,7 @@ export abstract class NetDevice {
 
   /** `__qdisc_run`: transmits what may go until the device is stopped. */
   runQdisc(cpu: Cpu): void {
-    while (!this.isStopped) {
+    while (this.stopped === 0) {
       const skb = this.requeued ?? this.qdisc?.dequeue();
       if (!skb) return;
       this.requeued = undefined;
@@ -66,17 +77,48 @@ export abstract class NetDevice {
     }
   }
 
-  /** `netif_tx_wake_queue` */
-  wakeQueue(cpu: Cpu): void {
-    if (!this.isStopped) return;
-    this.isStopped = false;
+  /** `netif_tx_wake_queue`: the driver has room again. */
+  wakeQueue(cpu: Cpu, by: StoppedBy = stoppedBy.driver): void {
+    if ((this.stopped & by) === 0) return;
+    this.stopped &= ~by;
     this.runQdisc(cpu);
   }
 
-  /** Hands a received packet to the network layer. */
-  receive(skb: SkBuff): void {
+  /** `netif_rx`: a packet from outside of any NAPI goes through a backlog, that of this CPU or one of `rps_cpus`. */
+  netifRx(skb: SkBuff, cpu: Cpu): boolean {
+    const { machine } = this.host;
+    const own = machine.backlogOf(cpu);
+    return (this.rps ? machine.backlogOf(this.rps.cpuFor(skb)) : own).enqueue(skb, this, own);
+  }
+
+  /** `netif_receive_skb`: a packet that was polled goes on, on this CPU or on one of `rps_cpus`. */
+  receive(skb: SkBuff, isPolledByThread = false): void {
+    if (!this.rps) {
+      this.deliver(skb);
+      return;
+    }
+    const { machine, processor } = this.host;
+    machine.backlogOf(this.rps.cpuFor(skb)).enqueue(skb, this, machine.backlogOf(processor), isPolledByThread);
+  }
+
+  /** `__netif_receive_skb`: hands a packet to the network layer. */
+  deliver(skb: SkBuff): void {
+    const { host } = this;
     this.rxPackets++;
-    this.host.ip.receive(skb);
+    this.rxBytes += skb.ipBytes + linkHeaderBytes;
+    host.processor.softirq.processed++;
+    host.ip.receive(skb);
+  }
+
+  /** Counts a packet that has left. */
+  protected countSent(skb: SkBuff): void {
+    this.txPackets++;
+    this.txBytes += skb.ipBytes + linkHeaderBytes;
+  }
+
+  /** `netif_tx_stop_queue` */
+  protected stopQueue(by: StoppedBy): void {
+    this.stopped |= by;
   }
 
   /** `ndo_start_xmit`. A packet that is `busy` still belongs to the caller. */
@@ -85,7 +127,7 @@ export abstract class NetDevice {
   private direct(skb: SkBuff, cpu: Cpu): void {
     if (this.startXmit(skb, cpu) !== "busy") return;
     this.requeued = skb;
-    this.isStopped = true;
+    this.stopQueue(stoppedBy.driver);
   }
 }
 
@@ -100,7 +142,7 @@ export class Loopback extends NetDevice {
 
   protected startXmit(skb: SkBuff, cpu: Cpu): Transmitted {
     skb.orphan();
-    if (this.host.machine.backlogOf(cpu).enqueue(skb, this)) this.txPackets++;
+    if (this.netifRx(skb, cpu)) this.countSent(skb);
     return "ok";
   }
 }

@@ -90,6 +90,12 @@ export interface SendAccount {
 
 /** `struct sk_buff`: one packet on its way through a machine. */
 export class SkBuff {
+  /** `skb->hash`: of its flow; 0 until somebody asks. */
+  hash = 0;
+  /** `skb->priority`, by which some queueing disciplines sort. */
+  priority = 0;
+  /** Received into pages of a card, not into a head of its own. */
+  isPaged = false;
   private account: SendAccount | undefined;
 
   constructor(
