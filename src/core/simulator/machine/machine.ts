@@ -7,6 +7,7 @@ import { FlowLimit } from "./flowLimit";
 import { kernelRules, type KernelRules } from "./kernel";
 import type { HeadAllocation, SkBuff } from "./skbuff";
 import { Sysctls, type SysctlText } from "./sysctls";
+import type { Trace } from "./trace";
 
 /** What a machine is made from. */
 export interface MachineOptions {
@@ -54,6 +55,8 @@ export class Machine {
   readonly sysctls: Sysctls;
   readonly allocation: HeadAllocation;
   readonly cpus: readonly Cpu[];
+  /** Who listens to what happens. */
+  trace: Trace | undefined;
   readonly traffic: Traffic = { created: 0, consumed: 0, dropped: 0, merged: 0 };
   /** Devices that may be at work while all CPUs are idle. */
   readonly cards: { readonly isBusy: boolean }[] = [];
