@@ -29,6 +29,11 @@ export class Fifo<Item> {
     return item;
   }
 
+  /** Looks at all, the oldest first. */
+  forEach(visit: (item: Item) => void): void {
+    for (let at = this.head; at < this.items.length; at++) visit(this.items[at] as Item);
+  }
+
   /** Takes everything out of another queue, as `skb_queue_splice_tail_init` does. */
   takeAll(other: Fifo<Item>): void {
     if (this.length === 0) {

@@ -1,6 +1,6 @@
 import { Fifo } from "../fifo";
 import type { Cpu } from "./cpu";
-import { FlowLimit } from "./flowLimit";
+import type { FlowLimit } from "./flowLimit";
 import type { NetDevice } from "./netDevice";
 import type { SkBuff } from "./skbuff";
 import type { Napi } from "./softirq";
@@ -16,9 +16,10 @@ export class Backlog implements Napi {
   dropped = 0;
   isScheduled = false;
   readonly cleaned = 0;
+  readonly isSteering = false;
   readonly thread = undefined;
-  /** Keeps one flow from filling the backlogs; `undefined`: this CPU is not in `flow_limit_cpu_bitmap`. */
-  flowLimit: FlowLimit | undefined;
+  private limiter: FlowLimit | undefined;
+  private hasLooked = false;
   private readonly input = new Fifo<Queued>();
   private readonly process = new Fifo<Queued>();
 
@@ -27,10 +28,23 @@ export class Backlog implements Napi {
     private readonly maxBacklog: () => number,
     /** `net.core.dev_weight` */
     readonly weight: () => number,
+    private readonly newFlowLimit: () => FlowLimit | undefined,
   ) {}
+
+  /** What keeps one flow from filling the backlogs; `undefined`: this CPU is not in `flow_limit_cpu_bitmap`. */
+  get flowLimit(): FlowLimit | undefined {
+    if (!this.hasLooked) this.limiter = this.newFlowLimit();
+    this.hasLooked = true;
+    return this.limiter;
+  }
 
   get length(): number {
     return this.input.length + this.process.length;
+  }
+
+  /** Packets it has refused because their flow had more than its share. */
+  get flowLimitCount(): number {
+    return this.limiter?.count ?? 0;
   }
 
   /**
@@ -40,7 +54,7 @@ export class Backlog implements Napi {
   enqueue(skb: SkBuff, device: NetDevice, from: Backlog = this, isPolledByThread = false): boolean {
     const limit = this.maxBacklog();
     const { length } = this.input;
-    if (length > limit || (from.flowLimit && length >= limit >> 1 && from.flowLimit.refuses(skb))) {
+    if (length > limit || (length >= limit >> 1 && from.flowLimit?.refuses(skb))) {
       this.dropped++;
       device.rxDropped++;
       device.host.drop("cpu-backlog", skb);
@@ -67,6 +81,11 @@ export class Backlog implements Napi {
 
   complete(): void {
     this.isScheduled = false;
+  }
+
+  /** Looks at all packets in it. */
+  visit(visit: (skb: SkBuff) => void): void {
+    for (const queue of [this.process, this.input]) queue.forEach(({ skb }) => visit(skb));
   }
 
   private announceTo(sender: Cpu, isPolledByThread: boolean): void {

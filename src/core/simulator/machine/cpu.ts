@@ -7,6 +7,8 @@ import { Softirq, type Napi, type SoftirqHost } from "./softirq";
 export abstract class Thread {
   /** CPU time it has had, in nanoseconds. */
   usedNs = 0;
+  /** Its last step was no system call, so no softirqs follow it. */
+  isInUserMode = false;
   /** It runs or waits for the CPU. */
   isAwake = false;
 
@@ -185,7 +187,8 @@ export class Cpu {
         this.current.usedNs += costNs;
         this.threadsNs += costNs;
         // System calls end with softirqs enabled again.
-        this.isInvoked ||= this.softirq.isPending && this.current !== this.ksoftirqd;
+        this.isInvoked ||=
+          this.softirq.isPending && this.current !== this.ksoftirqd && !this.current.isInUserMode;
         return costNs;
       }
       this.current.isAwake = false;

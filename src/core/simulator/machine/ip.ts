@@ -105,6 +105,11 @@ export class Ip {
     else this.deliver(skb);
   }
 
+  /** Looks at all fragments that wait for others. */
+  visit(visit: (skb: SkBuff) => void): void {
+    for (const { parts } of this.reassemblies.values()) parts.forEach(visit);
+  }
+
   private output(skb: SkBuff, device: NetDevice): boolean {
     if (this.host.outputFilter?.(skb)) {
       this.host.drop("filter", skb);
@@ -160,7 +165,9 @@ export class Ip {
     const bytes = total((part) => part.ipBytes - ipHeaderBytes) + ipHeaderBytes;
     const { protocol, source, destination, payloadBytes } = packet;
     const truesize = total((part) => part.truesize);
-    this.deliver(new SkBuff({ protocol, source, destination, payloadBytes }, bytes, truesize));
+    const whole = new SkBuff({ protocol, source, destination, payloadBytes }, bytes, truesize);
+    whole.fragments = parts;
+    this.deliver(whole);
   }
 
   private expire(key: string, first: SkBuff): void {

@@ -82,7 +82,7 @@ export class Machine {
       { length: options.cpus },
       (_, number) => new Cpu({ engine, rules, costs, hz, running, budget, budgetUsecs }, number),
     );
-    this.backlogs = this.cpus.map((cpu) => new Backlog(cpu, maxBacklog, weight));
+    this.backlogs = this.cpus.map((cpu) => new Backlog(cpu, maxBacklog, weight, () => this.newFlowLimit(cpu)));
   }
 
   /** The CPU whose code is just running; `undefined` between events. */
@@ -93,11 +93,6 @@ export class Machine {
   /** The secret of flow hashes, another one in each run of another seed. */
   get hashSeed(): number {
     return (this.seed ??= Math.floor(this.random() * 2 ** 32));
-  }
-
-  /** `net.core.flow_limit_cpu_bitmap`: CPUs that keep one flow from filling the backlogs. */
-  limitFlows(cpus: readonly Cpu[]): void {
-    for (const cpu of cpus) this.backlogOf(cpu).flowLimit = new FlowLimit(this.hashSeed);
   }
 
   backlogOf(cpu: Cpu): Backlog {
@@ -115,13 +110,13 @@ export class Machine {
   /** The line of a CPU in softnet_stat. */
   softnetOf(cpu: Cpu): SoftnetLine {
     const { softirq } = cpu;
-    const { dropped, flowLimit, length } = this.backlogOf(cpu);
+    const { dropped, flowLimitCount, length } = this.backlogOf(cpu);
     return {
       processed: softirq.processed,
       dropped,
       timeSqueeze: softirq.timeSqueeze,
       receivedRps: softirq.receivedRps,
-      flowLimitCount: flowLimit?.count ?? 0,
+      flowLimitCount,
       backlogLength: length,
     };
   }
@@ -145,6 +140,17 @@ export class Machine {
     return this.backlogs.reduce((total, { length }) => total + length, 0);
   }
 
+  /** Looks at the packets in all backlogs. */
+  visitBacklogs(visit: (skb: SkBuff) => void): void {
+    for (const backlog of this.backlogs) backlog.visit(visit);
+  }
+
+  private newFlowLimit(cpu: Cpu): FlowLimit | undefined {
+    const isLimited = this.sysctls.mask("net.core.flow_limit_cpu_bitmap")(cpu.number);
+    return isLimited ? new FlowLimit(this.hashSeed) : undefined;
+  }
+
+  /** Nothing happens any more unless something wakes a CPU. */
   get isIdle(): boolean {
     return this.cpus.every((cpu) => cpu.isIdle) && this.cards.every((card) => !card.isBusy);
   }

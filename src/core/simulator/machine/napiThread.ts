@@ -1,6 +1,6 @@
 import { Thread, type Cpu } from "./cpu";
 import type { Costs } from "./costs";
-import type { Napi } from "./softirq";
+import { pollCostNs, type Napi } from "./softirq";
 
 /**
  * `napi/DEVICE-N`: the thread of a threaded NAPI (`napi_threaded_poll_loop`). It polls up to the weight of its NAPI,
@@ -44,6 +44,6 @@ export class NapiThread extends Thread {
     const { napi, costs } = this;
     const work = napi.poll(napi.weight() - this.work);
     this.work += work;
-    return costNs + work * costs.packetNs + napi.cleaned * costs.completionNs;
+    return costNs + pollCostNs(napi, work, costs);
   }
 }

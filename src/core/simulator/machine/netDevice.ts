@@ -47,6 +47,12 @@ export abstract class NetDevice {
     return (this.qdisc?.length ?? 0) + (this.requeued ? 1 : 0);
   }
 
+  /** Looks at all packets that wait to be transmitted or are inside the device. */
+  visit(visit: (skb: SkBuff) => void): void {
+    this.qdisc?.visit(visit);
+    if (this.requeued) visit(this.requeued);
+  }
+
   /** Packets inside the device. */
   abstract get inFlight(): number;
 

@@ -4,7 +4,7 @@ import type { Host } from "./host";
 import { NetDevice, stoppedBy, type Transmitted } from "./netDevice";
 import { NicQueue, type Moderation } from "./nicQueue";
 import { Rss } from "./rss";
-import { linkHeaderBytes, type SkBuff } from "./skbuff";
+import { linkHeaderBytes, receivedSkb, type SkBuff } from "./skbuff";
 import { TransmitRing } from "./transmitRing";
 
 /** What a card and its wire are like. */
@@ -38,6 +38,24 @@ const leastFrameBytes = 60;
 export function wireNs(ipBytes: number, rateBits: number): number {
   const bytes = Math.max(ipBytes + linkHeaderBytes, leastFrameBytes) + wireOverheadBytes;
   return Math.ceil((bytes * 8e9) / rateBits);
+}
+
+/** The same for a packet that the card cuts into several segments: each has headers of its own. */
+function sendingNs({ packet, ipBytes }: SkBuff, rateBits: number): number {
+  if (packet.protocol === "udp" || packet.segments <= 1) return wireNs(ipBytes, rateBits);
+  const perFrame = ipBytes - packet.payloadBytes + linkHeaderBytes + wireOverheadBytes;
+  return wireNs(ipBytes, rateBits) + Math.ceil(((packet.segments - 1) * perFrame * 8e9) / rateBits);
+}
+
+/** Connects two cards: what one sends becomes a packet of the other's pages. */
+export function connectNics(
+  one: (wire: NicOptions["wire"]) => Nic,
+  other: (wire: NicOptions["wire"]) => Nic,
+): [Nic, Nic] {
+  const into = (to: () => Nic) => (skb: SkBuff): void => to().frameArrives(receivedSkb(skb.packet, skb.ipBytes, to().mtu)); // prettier-ignore
+  const a: Nic = one(into(() => b));
+  const b: Nic = other(into(() => a));
+  return [a, b];
 }
 
 /** A network card: receive queues with a ring, an interrupt and a NAPI each, and one transmit ring. */
@@ -80,6 +98,12 @@ export class Nic extends NetDevice {
     return this.inFlight > 0 || this.transmitRing.toClean > 0;
   }
 
+  override visit(visit: (skb: SkBuff) => void): void {
+    super.visit(visit);
+    this.transmitRing.visit(visit);
+    for (const queue of this.queues) queue.visit(visit);
+  }
+
   /** A frame comes off the wire: the hash of its flow picks the queue. */
   frameArrives(skb: SkBuff): void {
     const { rss } = this;
@@ -89,6 +113,22 @@ export class Nic extends NetDevice {
     }
     skb.hash = rss.hash(skb.packet);
     (this.queues[rss.queue(skb.hash)] ?? this.queues[0]).frameArrives(skb);
+  }
+
+  /** Lets a frame arrive at the other end that no CPU of this one has sent. */
+  inject(skb: SkBuff): void {
+    const { delayNs = 0, wire } = this.options;
+    if (delayNs === 0) {
+      wire(skb);
+      return;
+    }
+    this.onWire.push(skb);
+    this.host.machine.engine.schedule(delayNs, this.arrive);
+  }
+
+  /** Bits a second of its wire. */
+  get rateBits(): number {
+    return this.options.rateBits;
   }
 
   /** Takes transmitted packets out of the ring, gives their memory back, and lets others follow. */
@@ -116,20 +156,14 @@ export class Nic extends NetDevice {
   private sendNext(): void {
     const skb = this.transmitRing.next();
     this.isSending = skb !== undefined;
-    if (skb) this.host.machine.engine.schedule(wireNs(skb.ipBytes, this.options.rateBits), this.sent);
+    if (skb) this.host.machine.engine.schedule(sendingNs(skb, this.options.rateBits), this.sent);
   }
 
   /** The last bit is out. The descriptor stays in use until the driver has cleaned it. */
   private readonly sent = (): void => {
     const skb = this.transmitRing.markSent();
     if (!skb) return;
-    const { delayNs = 0, wire } = this.options;
-    if (delayNs === 0) {
-      wire(skb);
-    } else {
-      this.onWire.push(skb);
-      this.host.machine.engine.schedule(delayNs, this.arrive);
-    }
+    this.inject(skb);
     this.queues[0].transmitDone();
     this.sendNext();
   };

@@ -52,10 +52,19 @@ export class NicQueue implements Napi {
     return this.ring.length + (this.nic.queues[0] === this ? this.nic.transmitRing.toClean : 0);
   }
 
+  get isSteering(): boolean {
+    return this.nic.rps !== undefined;
+  }
+
   /** Nanoseconds a frame has waited in the ring on average. */
   get meanWaitNs(): number {
     const taken = this.dmaTransfers - this.ring.length;
     return taken > 0 ? this.waitedNs / taken : 0;
+  }
+
+  /** Looks at the frames in the ring. */
+  visit(visit: (skb: SkBuff) => void): void {
+    this.ring.forEach(visit);
   }
 
   /** DMA into the next descriptor, and an interrupt unless a poll is under way. */

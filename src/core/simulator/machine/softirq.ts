@@ -14,6 +14,8 @@ export interface Napi {
   readonly length: number;
   /** Transmitted packets the last poll has cleared away; they cost time, but no budget. */
   readonly cleaned: number;
+  /** Its packets go on to other CPUs (`rps_cpus`), which takes less time here. */
+  readonly isSteering: boolean;
   /** The thread that polls instead of softirqs (`NAPI_STATE_THREADED`). */
   readonly thread: NapiThread | undefined;
   /** Takes up to `quota` of those that wait and tells how many. */
@@ -47,6 +49,11 @@ interface RxAction {
   readonly endJiffies: number;
   list: Napi[];
   readonly repoll: Napi[];
+}
+
+/** Nanoseconds that the packets of one poll take. */
+export function pollCostNs({ isSteering, cleaned }: Napi, work: number, costs: Costs): number {
+  return work * (isSteering ? costs.steerNs : costs.packetNs) + cleaned * costs.completionNs;
 }
 
 /** Receive softirqs of one CPU: `struct softnet_data` with `net_rx_action` and `handle_softirqs`. */
@@ -125,8 +132,7 @@ export class Softirq {
       if (isNew) this.work = 0;
       const work = napi.poll(napi.weight() - this.work);
       this.work += work;
-      const { pollNs, packetNs, completionNs } = this.host.costs;
-      return (isNew ? pollNs : 0) + work * packetNs + napi.cleaned * completionNs;
+      return (isNew ? this.host.costs.pollNs : 0) + pollCostNs(napi, work, this.host.costs);
     }
     return undefined;
   }

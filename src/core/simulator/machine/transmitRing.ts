@@ -40,6 +40,11 @@ export class TransmitRing {
     return this.byteLimit !== undefined && this.byteLimit.available < 0;
   }
 
+  /** Looks at all packets the driver has not yet freed. */
+  visit(visit: (skb: SkBuff) => void): void {
+    for (const queue of [this.sent, this.waiting]) queue.forEach(visit);
+  }
+
   add(skb: SkBuff): void {
     this.waiting.push(skb);
     this.byteLimit?.add(frameBytes(skb));

@@ -34,6 +34,11 @@ export class Veth extends NetDevice {
     if (this.napi) this.napi.thread = new NapiThread(this.napi, cpu, this.host.machine.costs);
   }
 
+  override visit(visit: (skb: SkBuff) => void): void {
+    super.visit(visit);
+    this.napi?.visit(visit);
+  }
+
   /** Called by the receiving end when there is room in its ring again. */
   wakeSender(cpu: Cpu): void {
     this.peer?.wakeQueue(cpu);
@@ -85,6 +90,14 @@ class VethNapi implements Napi {
 
   get length(): number {
     return this.ring.length;
+  }
+
+  visit(visit: (skb: SkBuff) => void): void {
+    this.ring.forEach(visit);
+  }
+
+  get isSteering(): boolean {
+    return this.device.rps !== undefined;
   }
 
   produce(skb: SkBuff, cpu: Cpu): boolean {

@@ -72,6 +72,11 @@ export class FqQdisc implements Qdisc {
     return undefined;
   }
 
+  visit(visit: (skb: SkBuff) => void): void {
+    for (const queue of [this.peeked, this.fastPath]) queue.forEach(visit);
+    for (const { queue } of this.flows.values()) queue.forEach(visit);
+  }
+
   peek(): SkBuff | undefined {
     if (this.peeked.length === 0) {
       const skb = this.next();

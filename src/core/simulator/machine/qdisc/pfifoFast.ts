@@ -29,6 +29,10 @@ export class PfifoFastQdisc implements Qdisc {
     return undefined;
   }
 
+  visit(visit: (skb: SkBuff) => void): void {
+    for (const band of this.bands) band.forEach(visit);
+  }
+
   peek(): SkBuff | undefined {
     return this.bands.find(({ length }) => length > 0)?.peek();
   }

@@ -12,6 +12,8 @@ export interface Qdisc {
   readonly backlogBytes: number;
   /** Why a packet is not taken; `undefined` when it was. */
   enqueue(skb: SkBuff): QdiscDrop | undefined;
+  /** Looks at all packets in it. */
+  visit(visit: (skb: SkBuff) => void): void;
   /** The packet that would go next. */
   peek(): SkBuff | undefined;
   /** The next packet that may go now. */

@@ -42,6 +42,10 @@ export class TbfQdisc implements Qdisc {
     return skb.ipBytes + linkHeaderBytes > this.burstBytes ? "tbf-burst" : this.inner.enqueue(skb);
   }
 
+  visit(visit: (skb: SkBuff) => void): void {
+    this.inner.visit(visit);
+  }
+
   peek(): SkBuff | undefined {
     return this.inner.peek();
   }

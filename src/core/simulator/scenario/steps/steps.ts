@@ -1,5 +1,8 @@
 import { accept, type AcceptSpec } from "./accept";
 import { connect, type ConnectSpec } from "./connect";
+import { carry, type CarrySpec } from "./carry";
+import { compute, type ComputeSpec } from "./compute";
+import { flood, type FloodSpec } from "./flood";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
 import { read, type ReadSpec } from "./read";
@@ -15,6 +18,9 @@ export type StepSpec =
   | HalfOpenSpec
   | AcceptSpec
   | LoseAcksSpec
+  | FloodSpec
+  | ComputeSpec
+  | CarrySpec
   | WaitSpec; // prettier-ignore
 
 /** What an application can do, by the word of a scenario. */
@@ -25,5 +31,8 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   "half-open": halfOpen,
   accept,
   "lose-acks": loseAcks,
+  flood,
+  compute,
+  carry,
   wait,
 };
