@@ -6,13 +6,25 @@ import { LabError, LateError } from "./labError";
 import { readSysctlValue, readValues, type Parameters, type Values } from "./parameters";
 import type { Outcome, Scenario } from "./scenario";
 import { acceptQueue } from "./scenarios/acceptQueue";
+import { ephemeralPorts } from "./scenarios/ephemeralPorts";
+import { finWait2 } from "./scenarios/finWait2";
 import { receiveBacklog } from "./scenarios/receiveBacklog";
 import { synQueue } from "./scenarios/synQueue";
+import { timeWait } from "./scenarios/timeWait";
 import { transmitQueue } from "./scenarios/transmitQueue";
 import { udpReceiveBuffer } from "./scenarios/udpReceiveBuffer";
 
 /** Every case that can be played on a real kernel. */
-export const scenarios: readonly Scenario[] = [acceptQueue, synQueue, udpReceiveBuffer, receiveBacklog, transmitQueue];
+export const scenarios: readonly Scenario[] = [
+  acceptQueue,
+  synQueue,
+  ephemeralPorts,
+  timeWait,
+  finWait2,
+  udpReceiveBuffer,
+  receiveBacklog,
+  transmitQueue,
+];
 
 /** A case as it went on this machine's kernel. */
 export interface LabResult {

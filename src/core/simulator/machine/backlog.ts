@@ -38,6 +38,15 @@ export class Backlog implements Napi {
     return this.limiter;
   }
 
+  /** `input_pkt_queue` and `process_queue` by themselves. */
+  get inputLength(): number {
+    return this.input.length;
+  }
+
+  get processLength(): number {
+    return this.process.length;
+  }
+
   get length(): number {
     return this.input.length + this.process.length;
   }

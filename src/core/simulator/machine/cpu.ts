@@ -187,8 +187,7 @@ export class Cpu {
         this.current.usedNs += costNs;
         this.threadsNs += costNs;
         // System calls end with softirqs enabled again.
-        this.isInvoked ||=
-          this.softirq.isPending && this.current !== this.ksoftirqd && !this.current.isInUserMode;
+        this.isInvoked ||= this.softirq.isPending && this.current !== this.ksoftirqd && !this.current.isInUserMode;
         return costNs;
       }
       this.current.isAwake = false;

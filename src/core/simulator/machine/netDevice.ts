@@ -15,7 +15,6 @@ export type StoppedBy = (typeof stoppedBy)[keyof typeof stoppedBy];
 /** `struct net_device` with the one transmit queue it has. */
 export abstract class NetDevice {
   rxPackets = 0;
-  /** With the header of the link. */
   rxBytes = 0;
   rxDropped = 0;
   txPackets = 0;
@@ -27,6 +26,9 @@ export abstract class NetDevice {
   qdiscDrops = 0;
   /** CPUs its received packets are spread over (`rps_cpus`, the same for all of its queues). */
   rps: RpsMap | undefined;
+  /** What it has handed to the driver. */
+  qdiscSentPackets = 0;
+  qdiscSentBytes = 0;
   /** Bits of `stoppedBy`. */
   private stopped = 0;
   /** A packet that came back from the driver (`gso_skb`). */
@@ -52,6 +54,9 @@ export abstract class NetDevice {
     this.qdisc?.visit(visit);
     if (this.requeued) visit(this.requeued);
   }
+
+  /** What its counters of bytes count besides the IP packet. */
+  protected readonly headerBytes: number = linkHeaderBytes;
 
   /** Packets inside the device. */
   abstract get inFlight(): number;
@@ -111,15 +116,9 @@ export abstract class NetDevice {
   deliver(skb: SkBuff): void {
     const { host } = this;
     this.rxPackets++;
-    this.rxBytes += skb.ipBytes + linkHeaderBytes;
+    this.rxBytes += skb.ipBytes + this.headerBytes;
     host.processor.softirq.processed++;
     host.ip.receive(skb);
-  }
-
-  /** Counts a packet that has left. */
-  protected countSent(skb: SkBuff): void {
-    this.txPackets++;
-    this.txBytes += skb.ipBytes + linkHeaderBytes;
   }
 
   /** `netif_tx_stop_queue` */
@@ -130,8 +129,18 @@ export abstract class NetDevice {
   /** `ndo_start_xmit`. A packet that is `busy` still belongs to the caller. */
   protected abstract startXmit(skb: SkBuff, cpu: Cpu): Transmitted;
 
+  /** Counts a packet that is on its way. */
+  protected countSent(skb: SkBuff): void {
+    this.txPackets++;
+    this.txBytes += skb.ipBytes + this.headerBytes;
+  }
+
   private direct(skb: SkBuff, cpu: Cpu): void {
-    if (this.startXmit(skb, cpu) !== "busy") return;
+    if (this.startXmit(skb, cpu) !== "busy") {
+      this.qdiscSentPackets++;
+      this.qdiscSentBytes += skb.ipBytes + linkHeaderBytes;
+      return;
+    }
     this.requeued = skb;
     this.stopQueue(stoppedBy.driver);
   }
@@ -140,6 +149,7 @@ export abstract class NetDevice {
 /** `lo`: what is sent is received at once, through the backlog of the same CPU. */
 export class Loopback extends NetDevice {
   readonly inFlight = 0;
+  protected override readonly headerBytes = 0;
 
   constructor(host: Host, addresses = 1) {
     const own = Array.from({ length: addresses }, (_, at) => loopbackAddress(at + 1));

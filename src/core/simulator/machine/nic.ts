@@ -89,6 +89,27 @@ export class Nic extends NetDevice {
     return this.queues.reduce((sum, { missed }) => sum + missed, 0);
   }
 
+  /** What the driver counts, under the names and in the order of ixgbe (`ixgbe_gstrings_stats`). */
+  get statistics(): readonly (readonly [name: string, count: number])[] {
+    const { rxPackets, txPackets, rxBytes, txBytes, rxMissed, queues } = this;
+    const received = queues.reduce((sum, { dmaTransfers }) => sum + dmaTransfers, 0);
+    return [
+      ["rx_packets", rxPackets],
+      ["tx_packets", txPackets],
+      ["rx_bytes", rxBytes],
+      ["tx_bytes", txBytes],
+      ["rx_pkts_nic", received],
+      ["tx_pkts_nic", this.transmitRing.dmaTransfers],
+      ["rx_missed_errors", rxMissed],
+      ["tx_queue_0_packets", txPackets],
+      ["tx_queue_0_bytes", txBytes],
+      ...queues.flatMap((queue, number) => [
+        [`rx_queue_${number}_packets`, queue.dmaTransfers - queue.received] as const,
+        [`rx_queue_${number}_bytes`, queue.dmaBytes] as const,
+      ]),
+    ];
+  }
+
   get inFlight(): number {
     return this.queues.reduce((sum, { received }) => sum + received, this.transmitRing.toSend + this.onWire.length);
   }

@@ -76,10 +76,10 @@ export function udpSendGeometry(payloadBytes: number, headBytes: number): readon
   return skb.push(linkHeaderBytes, "eth_header: skb_push").steps;
 }
 
-/** A received frame on its way up to a UDP socket (`igb_build_skb`, `eth_type_trans`, `ip_local_deliver_finish`). */
+/** A received frame on its way up to a UDP socket (`ixgbe_build_skb`, `eth_type_trans`, `ip_local_deliver_finish`). */
 export function udpReceiveGeometry(payloadBytes: number): readonly SkbLayout[] {
   const packet = ipHeaderBytes + udpHeaderBytes + payloadBytes;
-  const skb = new SkBuffGeometry(2048 - 320).reserve(64 + 2).put(linkHeaderBytes + packet, "napi_build_skb: __skb_put");
+  const skb = new SkBuffGeometry(2048 - 320).reserve(192).put(linkHeaderBytes + packet, "napi_build_skb: __skb_put");
   skb.pull(linkHeaderBytes, "eth_type_trans: skb_pull").pull(ipHeaderBytes, "ip_local_deliver_finish: __skb_pull");
   return skb.steps;
 }

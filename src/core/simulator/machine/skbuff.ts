@@ -58,12 +58,12 @@ export function tcpHeadTruesize(allocation: HeadAllocation): number {
 }
 
 /**
- * What a received frame is charged with: the head, and the halves of pages it was written into. As `igb_build_skb` has
+ * What a received frame is charged with: the head, and the halves of pages it was written into. As `ixgbe_build_skb` has
  * it; other drivers differ.
  */
 export function receivedTruesize(ipBytes: number, mtu: number): number {
-  // Longer frames get pages of the next order (`igb_rx_pg_order`, `igb_rx_bufsz`).
-  const [room, charge] = mtu <= 1500 ? [1534, pageBytes / 2] : [3072, pageBytes];
+  // Longer frames get pages of the next order (`ixgbe_rx_pg_order`, `ixgbe_rx_bufsz`).
+  const [room, charge] = mtu <= 1500 ? [1536, pageBytes / 2] : [3072, pageBytes];
   return skBuffBytes + charge * Math.ceil((ipBytes + linkHeaderBytes) / room);
 }
 

@@ -64,6 +64,8 @@ export class Softirq {
   processed = 0;
   /** Tenth column: interrupts by which other CPUs announced packets for the backlog of this one. */
   receivedRps = 0;
+  /** Times NET_RX was handled, as /proc/softirqs counts them. */
+  runs = 0;
   isPending = false;
   private pollList: Napi[] = [];
   private action: RxAction | undefined;
@@ -164,6 +166,7 @@ export class Softirq {
 
   private beginAction(): void {
     this.isPending = false;
+    this.runs++;
     const limit = Math.ceil((this.host.budgetUsecs() * this.host.hz) / 1e6);
     this.action = {
       budget: this.host.budget(),

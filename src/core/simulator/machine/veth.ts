@@ -25,6 +25,11 @@ export class Veth extends NetDevice {
     return new Veth(host, name, addresses[0], mtu, addresses);
   }
 
+  /** Number of the other end among the devices of its host (`peer_ifindex`). */
+  get peerIndex(): number {
+    return this.peer ? this.peer.host.devices.indexOf(this.peer) + 1 : 0;
+  }
+
   get inFlight(): number {
     return this.napi?.length ?? 0;
   }

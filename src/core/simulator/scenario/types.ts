@@ -1,4 +1,5 @@
 import type { CounterName, DropPlace } from "../machine/counters";
+import type { ProcLayout } from "../proc/layout";
 import type { Ref } from "./parameters";
 import type { HardwareSpec } from "./observeHardware";
 import type { StepSpec } from "./steps/steps";
@@ -9,6 +10,10 @@ export type ParameterSpec = {
   readonly meaning: string;
 } & (
   | { readonly type: "integer"; readonly min: number; readonly max: number; readonly default?: number }
+  /** A number with up to three decimals. */
+  | { readonly type: "decimal"; readonly min: number; readonly max: number; readonly default: number }
+  /** Yes or no, as 1 or 0. */
+  | { readonly type: "flag"; readonly default: 0 | 1 }
   | { readonly type: "choice"; readonly choices: readonly string[]; readonly default: string }
   /** The key of that name; its default and its bounds are the kernel's. */
   | { readonly type: "sysctl" }
@@ -152,6 +157,8 @@ export interface ScenarioLibrary {
     readonly defaults: Readonly<Record<string, string>>;
   };
   readonly drops: Readonly<Record<DropPlace, DropFacts>>;
+  /** What the machine's files under /proc list. */
+  readonly proc: ProcLayout;
   readonly notModelled: readonly string[];
   readonly labels: Readonly<Record<"observed" | "drops" | "noDrops" | "notModelled" | "ignored" | "settings" | "watch", string>>;
 } // prettier-ignore

@@ -31,6 +31,7 @@ interface Flow {
  */
 export class FqQdisc implements Qdisc {
   readonly canBypass = false;
+  readonly overlimits = 0;
   length = 0;
   backlogBytes = 0;
   /** Packets that found their own flow full (`flows_plimit`). */
@@ -52,6 +53,15 @@ export class FqQdisc implements Qdisc {
     private readonly limits = defaultFqLimits,
   ) {
     this.quantum = 2 * (mtu + linkHeaderBytes);
+  }
+
+  get shown(): readonly [string, string] {
+    const { limit, flowLimit } = this.limits;
+    const credit = `quantum ${this.quantum}b initial_quantum ${5 * this.quantum}b`;
+    return [
+      "fq",
+      `limit ${limit}p flow_limit ${flowLimit}p buckets 1024 orphan_mask ${unconnectedFlows - 1} ${credit}`,
+    ];
   }
 
   enqueue(skb: SkBuff): "qdisc-limit" | "fq-flow-limit" | undefined {

@@ -11,6 +11,8 @@ export const bandOfPriority = [1, 2, 2, 2, 1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1] a
  */
 export class PfifoFastQdisc implements Qdisc {
   readonly canBypass = true;
+  readonly shown = ["pfifo_fast", `bands 3 priomap ${bandOfPriority.join(" ")}`] as const;
+  readonly overlimits = 0;
   backlogBytes = 0;
   private readonly bands = [new Fifo<SkBuff>(), new Fifo<SkBuff>(), new Fifo<SkBuff>()] as const;
 
