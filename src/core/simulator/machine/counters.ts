@@ -6,6 +6,9 @@ export const counterNames = [
   "Tcp.ActiveOpens", "Tcp.PassiveOpens", "Tcp.AttemptFails", "Tcp.OutRsts", "Tcp.RetransSegs",
   "TcpExt.ListenOverflows", "TcpExt.ListenDrops", "TcpExt.TCPReqQFullDrop", "TcpExt.TCPReqQFullDoCookies",
   "TcpExt.SyncookiesSent", "TcpExt.SyncookiesRecv", "TcpExt.EmbryonicRsts", "TcpExt.TCPTimeouts",
+  "Ip.ForwDatagrams", "IpExt.InNoRoutes",
+  "conntrack.found", "conntrack.invalid", "conntrack.insert_failed", "conntrack.drop", "conntrack.early_drop",
+  "conntrack.chaintoolong",
 ] as const; // prettier-ignore
 export type CounterName = (typeof counterNames)[number];
 
@@ -18,8 +21,9 @@ export function zeroCounters(): Counters {
 
 /** The places where a packet can be lost. What each is, and which counter tells, stands in content/simulator.yaml. */
 export const dropPlaces = [
-  "udp-receive-buffer", "udp-no-socket", "cpu-backlog", "veth-ring", "nic-receive-ring", "qdisc-limit", "fq-flow-limit", "tbf-burst",
+  "udp-receive-buffer", "udp-no-socket", "cpu-backlog", "veth-ring", "nic-receive-ring", "transmit-stopped", "qdisc-limit", "fq-flow-limit", "tbf-burst",
   "fragment-sibling", "fragment-timeout", "no-address", "filter",
   "accept-queue-syn", "accept-queue-ack", "request-queue", "syn-backlog", "tcp-no-socket",
+  "conntrack-full", "conntrack-insert", "no-route", "forward-mtu",
 ] as const; // prettier-ignore
 export type DropPlace = (typeof dropPlaces)[number];

@@ -4,6 +4,7 @@ import type { Cpu } from "./cpu";
 import { Ip } from "./ip";
 import type { Machine } from "./machine";
 import type { NetDevice } from "./netDevice";
+import type { Netfilter } from "./netfilter/netfilter";
 import type { SkBuff } from "./skbuff";
 import type { Sysctls } from "./sysctls";
 import { Tcp } from "./tcp/tcp";
@@ -19,6 +20,8 @@ export class Host {
   readonly tcp = new Tcp(this);
   /** What applications have moved, by whom and how often. */
   readonly copies = new CopyCounts();
+  /** Connection tracking and translation of addresses, where there is any. */
+  netfilter: Netfilter | undefined;
   /** Tells of packets that leave whether a rule of the scenario drops them. */
   outputFilter: ((skb: SkBuff) => boolean) | undefined;
   private nextPort = 1024;

@@ -64,7 +64,7 @@ export abstract class NetDevice {
   /** `__dev_queue_xmit`; false where the packet is lost on the spot (`NET_XMIT_DROP`). */
   queueXmit(skb: SkBuff, cpu: Cpu): boolean {
     const { qdisc } = this;
-    if (!qdisc) return this.startXmit(skb, cpu) !== "drop";
+    if (!qdisc) return this.xmitUnqueued(skb, cpu);
     if (qdisc.canBypass && this.queued === 0 && this.stopped === 0) {
       this.direct(skb, cpu);
       return true;
@@ -76,6 +76,16 @@ export abstract class NetDevice {
     }
     this.runQdisc(cpu);
     return !refused;
+  }
+
+  /** Without a queue, what the driver cannot take now is lost. */
+  private xmitUnqueued(skb: SkBuff, cpu: Cpu): boolean {
+    const transmitted = this.stopped === 0 ? this.startXmit(skb, cpu) : "busy";
+    if (transmitted === "busy") {
+      this.txDropped++;
+      this.host.drop("transmit-stopped", skb);
+    }
+    return transmitted === "ok";
   }
 
   /** `__qdisc_run`: transmits what may go until the device is stopped. */
@@ -118,7 +128,7 @@ export abstract class NetDevice {
     this.rxPackets++;
     this.rxBytes += skb.ipBytes + this.headerBytes;
     host.processor.softirq.processed++;
-    host.ip.receive(skb);
+    host.ip.receive(skb, this);
   }
 
   /** `netif_tx_stop_queue` */
