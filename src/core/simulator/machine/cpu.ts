@@ -31,6 +31,8 @@ export interface ContextTimes {
   readonly process: number;
 }
 
+type Context = "hardirq" | "softirq" | "thread";
+
 /** How long a thread keeps the CPU while others wait. */
 const sliceNs = 3_000_000;
 
@@ -54,6 +56,9 @@ export class Cpu {
   private hardirqNs = 0;
   private softirqNs = 0;
   private threadsNs = 0;
+  /** What the step under way belongs to, and when it ends. */
+  private context: Context = "thread";
+  private stepEndNs = 0;
   private readonly napiThreads: Thread[] = [];
 
   constructor(
@@ -71,10 +76,27 @@ export class Cpu {
 
   /** Where its time has gone so far; what is missing to the time of the run it was idle. */
   get timesNs(): ContextTimes {
-    const { hardirqNs, softirqNs, threadsNs } = this;
-    const ksoftirqd = this.ksoftirqd.usedNs;
-    const napi = this.napiThreads.reduce((sum, { usedNs }) => sum + usedNs, 0);
-    return { hardirq: hardirqNs, softirq: softirqNs, ksoftirqd, napi, process: threadsNs - ksoftirqd - napi };
+    // A step is counted when it begins; what of it is still to come has not gone by.
+    const toComeNs = Math.max(0, this.stepEndNs - this.engine.nowNs);
+    const passed = (context: Context, ns: number): number => (this.context === context ? ns - toComeNs : ns);
+    const ofThreads = (threads: readonly Thread[]): number => threads.reduce((sum, { usedNs }) => sum + usedNs, 0);
+    const [ksoftirqd, napi] = [this.ksoftirqd.usedNs, ofThreads(this.napiThreads)];
+    const current = this.currentContext();
+    const ofThread = (context: "ksoftirqd" | "napi" | "process", ns: number): number =>
+      current === context ? passed("thread", ns) : ns;
+    return {
+      hardirq: passed("hardirq", this.hardirqNs),
+      softirq: passed("softirq", this.softirqNs),
+      ksoftirqd: ofThread("ksoftirqd", ksoftirqd),
+      napi: ofThread("napi", napi),
+      process: ofThread("process", this.threadsNs - ksoftirqd - napi),
+    };
+  }
+
+  private currentContext(): "ksoftirqd" | "napi" | "process" {
+    const { current, ksoftirqd, napiThreads } = this;
+    if (current === ksoftirqd) return "ksoftirqd";
+    return current && napiThreads.includes(current) ? "napi" : "process";
   }
 
   /** Threads whose time is no application's. */
@@ -144,8 +166,12 @@ export class Cpu {
     running.cpu = this;
     const costNs = this.slice();
     running.cpu = undefined;
-    if (costNs === undefined) this.isBusy = false;
-    else this.engine.schedule(costNs, this.next);
+    if (costNs === undefined) {
+      this.isBusy = false;
+      return;
+    }
+    this.stepEndNs = this.engine.nowNs + costNs;
+    this.engine.schedule(costNs, this.next);
   };
 
   private slice(): number | undefined {
@@ -153,6 +179,7 @@ export class Cpu {
       const stolen = this.stolenNs;
       this.stolenNs = 0;
       this.hardirqNs += stolen;
+      this.context = "hardirq";
       return stolen;
     }
     if (this.isStepping) {
@@ -160,7 +187,11 @@ export class Cpu {
       this.softirq.afterStep();
     }
     const costNs = this.inSoftirq();
-    if (costNs === undefined) return this.inThread();
+    if (costNs === undefined) {
+      this.context = "thread";
+      return this.inThread();
+    }
+    this.context = "softirq";
     this.softirqNs += costNs;
     return costNs;
   }
