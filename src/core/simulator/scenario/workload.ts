@@ -68,7 +68,9 @@ class Script extends Thread {
   step(): number | undefined {
     const { done, value } = this.turns.next();
     if (done || value === undefined) return undefined;
+    this.isInUserMode = typeof value === "object" && "computeNs" in value;
     if (typeof value === "number") return value;
+    if ("computeNs" in value) return value.computeNs;
     this.isSleeping = true;
     this.host.machine.engine.schedule(value.sleepNs, this.start);
     return undefined;
