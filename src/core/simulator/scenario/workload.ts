@@ -8,8 +8,7 @@ import { steps, type StepSpec } from "./steps/steps";
 import type { Topology } from "./topology";
 import type { ThreadSpec } from "./types";
 
-/** Threads of one kind on one host. */
-const mostThreads = 10_000;
+const mostThreads = 100_000;
 
 /** The threads of a scenario at work. */
 export interface Workload {
@@ -24,6 +23,8 @@ export interface Workload {
 export function startWorkload(specs: readonly ThreadSpec[], topology: Topology, parameters: Parameters): Workload {
   const clients = new Map<string, TcpSocket[]>();
   const requests = new Map<string, RequestTally>();
+  const count = specs.reduce((sum, spec) => sum + topology.copiesOf(spec.host).length * threadsOf(spec, parameters), 0);
+  if (count > mostThreads) throw new ScenarioError(`${count} threads; up to ${mostThreads} can be`);
   const threads = specs.flatMap((spec) =>
     topology.copiesOf(spec.host).flatMap((host) => {
       const cpu = spec.cpu === undefined ? host.cpu : topology.cpu(parameters.number(spec.cpu));
@@ -67,7 +68,9 @@ class Script extends Thread {
   step(): number | undefined {
     const { done, value } = this.turns.next();
     if (done || value === undefined) return undefined;
+    this.isInUserMode = typeof value === "object" && "computeNs" in value;
     if (typeof value === "number") return value;
+    if ("computeNs" in value) return value.computeNs;
     this.isSleeping = true;
     this.host.machine.engine.schedule(value.sleepNs, this.start);
     return undefined;

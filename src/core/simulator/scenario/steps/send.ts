@@ -1,4 +1,4 @@
-import type { Ref } from "../parameters";
+import { ScenarioError, type Ref } from "../parameters";
 import { paceOf, type PaceSpec } from "./pace";
 import type { Step } from "./step";
 
@@ -13,6 +13,9 @@ export interface SendSpec extends PaceSpec {
   readonly atOnce?: boolean;
 }
 
+/** No time passes meanwhile, so nothing else could end it. */
+const mostAtOnce = 1_000_000;
+
 export const send: Step<SendSpec> = function* (step, context) {
   const { host, parameters, topology } = context;
   const socket = topology.udp(step.from, host);
@@ -21,6 +24,7 @@ export const send: Step<SendSpec> = function* (step, context) {
   const datagrams = parameters.number(step.datagrams);
   const { costs, random } = host.machine;
   if (step.atOnce) {
+    if (datagrams > mostAtOnce) throw new ScenarioError(`${datagrams} datagrams at once; up to ${mostAtOnce} can be`);
     for (const address of topology.addressesOf(step.to, host)) {
       for (let sent = 0; sent < datagrams; sent++) socket.send({ address, port }, payload);
     }

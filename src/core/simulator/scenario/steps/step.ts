@@ -5,8 +5,11 @@ import type { Parameters } from "../parameters";
 import type { RequestTally } from "../requestTally";
 import type { Topology } from "../topology";
 
-/** What a thread does next: computes for that many nanoseconds, sleeps for them, or sleeps until it is woken. */
-export type Turn = number | { readonly sleepNs: number } | undefined;
+/**
+ * What a thread does next: a system call of that many nanoseconds, computing without one, sleeping for them, or
+ * sleeping until it is woken.
+ */
+export type Turn = number | { readonly computeNs: number } | { readonly sleepNs: number } | undefined;
 
 /** What a step works with. */
 export interface StepContext {

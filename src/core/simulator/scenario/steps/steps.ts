@@ -1,5 +1,8 @@
 import { accept, type AcceptSpec } from "./accept";
 import { connect, type ConnectSpec } from "./connect";
+import { carry, type CarrySpec } from "./carry";
+import { compute, type ComputeSpec } from "./compute";
+import { flood, type FloodSpec } from "./flood";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
 import { read, type ReadSpec } from "./read";
@@ -19,6 +22,9 @@ export type StepSpec =
   | LoseAcksSpec
   | RequestSpec
   | ServeSpec
+  | FloodSpec
+  | ComputeSpec
+  | CarrySpec
   | WaitSpec; // prettier-ignore
 
 /** What an application can do, by the word of a scenario. */
@@ -31,5 +37,8 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   "lose-acks": loseAcks,
   request,
   serve,
+  flood,
+  compute,
+  carry,
   wait,
 };
