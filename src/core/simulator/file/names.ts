@@ -5,7 +5,7 @@ import type { DataPath, DataProblem } from "./schema";
 const kinds = [
   { what: "host", words: ["host", "on", "via", "devices", "between", "configured"] },
   { what: "socket", words: ["from", "to", "socket"] },
-  { what: "step", words: ["clients"] },
+  { what: "step", words: ["clients", "requests"] },
 ] as const;
 
 type What = (typeof kinds)[number]["what"];

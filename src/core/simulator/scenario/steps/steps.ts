@@ -5,6 +5,7 @@ import { compute, type ComputeSpec } from "./compute";
 import { flood, type FloodSpec } from "./flood";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
+import { lose, type LoseSpec } from "./lose";
 import { read, type ReadSpec } from "./read";
 import { request, type RequestSpec } from "./request";
 import { send, type SendSpec } from "./send";
@@ -21,6 +22,7 @@ export type StepSpec =
   | AcceptSpec
   | LoseAcksSpec
   | RequestSpec
+  | LoseSpec
   | ServeSpec
   | FloodSpec
   | ComputeSpec
@@ -36,6 +38,7 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   accept,
   "lose-acks": loseAcks,
   request,
+  lose,
   serve,
   flood,
   compute,
