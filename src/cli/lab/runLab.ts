@@ -7,7 +7,9 @@ import { readSysctlValue, readValues, type Parameters, type Values } from "./par
 import type { Outcome, Scenario } from "./scenario";
 import { acceptQueue } from "./scenarios/acceptQueue";
 import { ephemeralPorts } from "./scenarios/ephemeralPorts";
+import { conntrackFull } from "./scenarios/conntrackFull";
 import { finWait2 } from "./scenarios/finWait2";
+import { masquerade } from "./scenarios/masquerade";
 import { receiveBacklog } from "./scenarios/receiveBacklog";
 import { synQueue } from "./scenarios/synQueue";
 import { tcpBuffers } from "./scenarios/tcpBuffers";
@@ -23,6 +25,8 @@ export const scenarios: readonly Scenario[] = [
   ephemeralPorts,
   timeWait,
   finWait2,
+  masquerade,
+  conntrackFull,
   udpReceiveBuffer,
   receiveBacklog,
   transmitQueue,
