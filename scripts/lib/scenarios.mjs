@@ -44,7 +44,7 @@ function danglingIn(scenario, sysctls) {
   return [
     ...missing(referencesIn([hosts, links, sockets, workload]), names, "no parameter"),
     ...missing(keys, sysctls, "no sysctl"),
-    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices"), ...pick(qdiscs, "on"), ...pick(hosts, "via"), ...configured, ...links.flatMap((/** @type {any} */ { between }) => between)], hostNames, "no host"), // prettier-ignore
+    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices", "translatedBy"), ...pick(pick(hosts, "masquerade"), "towards"), ...pick(qdiscs, "on"), ...pick(hosts, "via"), ...configured, ...links.flatMap((/** @type {any} */ { between }) => between)], hostNames, "no host"), // prettier-ignore
     ...missing([...pick(steps, "from", "to"), ...pick(observe, "socket")], ids(sockets), "no socket"),
     ...missing(pick(observe, "clients"), ids(steps), "no step"),
   ];

@@ -12,6 +12,8 @@ export interface Comparison {
   readonly predicted: RunResult["observed"];
   /** Names of what was both foretold and measured, and came out otherwise. */
   readonly differences: readonly string[];
+  /** Names of what the kernel chooses at random; they are not compared. */
+  readonly chosen: readonly string[];
 }
 
 /** Simulates a case with the parameters it was measured with, on the same kernel. */
@@ -29,8 +31,9 @@ export function compare(
   const options = { kernel, seed: 1, set, defaultOf: defaultsOf(knowledge, kernel) };
   const { observed: predicted } = runScenario(library, scenario, options);
   const measured: Readonly<Record<string, unknown>> = observed;
+  const chosen = scenario.observe.filter(({ varies }) => varies).map(({ name }) => name);
   const differences = Object.keys(predicted).filter(
-    (name) => JSON.stringify(predicted[name]) !== JSON.stringify(measured[name]),
+    (name) => !chosen.includes(name) && JSON.stringify(predicted[name]) !== JSON.stringify(measured[name]),
   );
-  return { predicted, differences };
+  return { predicted, differences, chosen };
 }

@@ -24,6 +24,6 @@ export const dropPlaces = [
   "udp-receive-buffer", "udp-no-socket", "cpu-backlog", "veth-ring", "nic-receive-ring", "qdisc-limit", "tbf-burst",
   "fragment-sibling", "fragment-timeout", "no-address", "filter",
   "accept-queue-syn", "accept-queue-ack", "request-queue", "syn-backlog", "tcp-no-socket",
-  "conntrack-full", "conntrack-insert", "no-route", "forward-mtu",
+  "conntrack-full", "conntrack-clash", "conntrack-chain", "no-route", "forward-mtu",
 ] as const; // prettier-ignore
 export type DropPlace = (typeof dropPlaces)[number];

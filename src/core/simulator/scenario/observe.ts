@@ -1,5 +1,6 @@
 import { dropPlaces } from "../machine/counters";
 import type { Host } from "../machine/host";
+import { conntrackEntries } from "../machine/netfilter/entries";
 import { found } from "./parameters";
 import type { Topology } from "./topology";
 import type { ObserveSpec, DropFacts, ScenarioLibrary } from "./types";
@@ -17,6 +18,7 @@ export type Figure = number | string | readonly number[];
 export function observe(spec: ObserveSpec, topology: Topology, workload: Workload): Figure {
   if ("counter" in spec) return sumOf(topology.copiesOf(spec.host), ({ counters }) => counters[spec.counter]);
   if ("softnet" in spec) return topology.machine.softnet[spec.softnet];
+  if ("translatedBy" in spec) return topology.copiesOf(spec.translatedBy).flatMap(translatedPorts);
   if ("clients" in spec) {
     const clients = found(workload.clients.get(spec.clients), `step ${spec.clients}`);
     return clients.filter(({ state }) => state === spec.state).length;
@@ -24,6 +26,14 @@ export function observe(spec: ObserveSpec, topology: Topology, workload: Workloa
   if ("devices" in spec)
     return sumOf(topology.copiesOf(spec.devices), ({ devices }) => sumOf(devices, (device) => device[spec.field]));
   return sumOf(topology.socketsOf(spec.socket), (socket) => socketFigure(socket, spec.field));
+}
+
+function translatedPorts({ netfilter }: Host): readonly number[] {
+  if (!netfilter) return [];
+  return [...conntrackEntries(netfilter.conntrack)]
+    .filter(({ isTranslated }) => isTranslated)
+    .map(({ reply }) => reply.destination.port)
+    .sort((a, b) => a - b);
 }
 
 type SocketField = Extract<ObserveSpec, { socket: string }>["field"];

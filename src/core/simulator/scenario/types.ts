@@ -13,6 +13,8 @@ export type ParameterSpec = {
   | { readonly type: "decimal"; readonly min: number; readonly max: number; readonly default: number }
   /** Yes or no, as 1 or 0. */
   | { readonly type: "flag"; readonly default: 0 | 1 }
+  /** A range of ports such as `1024-2047`, or one port; may be left empty. */
+  | { readonly type: "ports"; readonly default?: string }
   | { readonly type: "choice"; readonly choices: readonly string[]; readonly default: string }
   /** The key of that name; its default and its bounds are the kernel's. */
   | { readonly type: "sysctl" }
@@ -40,6 +42,22 @@ export interface HostSpec {
   readonly via?: string;
   /** Its settings, whatever the user has chosen for the others. */
   readonly sysctls?: Readonly<Record<string, Ref<number | string>>>;
+  /** Tracks connections. */
+  readonly conntrack?: boolean;
+  /** Tracks connections and translates the sources of those that leave it. */
+  readonly masquerade?: MasqueradeSpec;
+}
+
+/** A rule of nftables that translates sources. */
+export interface MasqueradeSpec {
+  /** The host at the other end of the link over which connections leave. */
+  readonly towards: string;
+  /** `--to-ports`: the ports to choose from. */
+  readonly ports?: Ref<string>;
+  /** `--random`, `--random-fully` */
+  readonly random?: Ref<"no" | "random" | "fully">;
+  /** Above 1, SNAT to that many addresses of the device instead of MASQUERADE. */
+  readonly addresses?: Ref<number>;
 }
 
 /** How two hosts are connected. Over `loopback` the two are one. */
@@ -70,6 +88,8 @@ export type SocketSpec =
       readonly host: string;
       readonly port: Ref<number>;
       readonly backlog: Ref<number>;
+      /** Listeners at so many ports in a row; 1 unless said. */
+      readonly ports?: Ref<number>;
     };
 
 /** A thread of an application; each copy of the host has it. */
@@ -81,7 +101,11 @@ export interface ThreadSpec {
 }
 
 /** What is read when the run is looked at. */
-export type ObserveSpec = { readonly name: string } & (
+export type ObserveSpec = {
+  readonly name: string;
+  /** The kernel chooses it at random: the real one and this one need not agree. */
+  readonly varies?: boolean;
+} & (
   | { readonly counter: CounterName; readonly host: string }
   | { readonly softnet: "processed" | "dropped" | "timeSqueeze" }
   | {
@@ -89,6 +113,8 @@ export type ObserveSpec = { readonly name: string } & (
       readonly field:
         "queued" | "receiveBufferBytes" | "lastTruesize" | "drops" | "sendErrors" | "receiveMemory" | "acceptQueue" | "halfOpen";
     }
+  /** Ports to which a host has translated those of connections, in ascending order. */
+  | { readonly translatedBy: string }
   | { readonly clients: string; readonly state: "SYN_SENT" | "ESTABLISHED" | "CLOSE" }
   | { readonly devices: string; readonly field: "txPackets" | "rxPackets" | "queued" | "qdiscDrops" | "txDropped" | "rxDropped" }
 ); // prettier-ignore

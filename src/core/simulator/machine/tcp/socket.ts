@@ -47,10 +47,10 @@ export class TcpSocket implements TcpEndpoint {
   readonly sendMemory: number = 0;
   readonly sendBufferBytes: number = 0;
 
-  /** connect() without waiting. */
-  connect(destination: Endpoint): void {
+  /** connect() without waiting, from an address and a port it may be bound to. */
+  connect(destination: Endpoint, address?: string, port?: number): void {
     const { host } = this;
-    this.local = { address: host.ip.sourceFor(destination.address), port: host.freePort() };
+    this.local = { address: address ?? host.ip.sourceFor(destination.address), port: port ?? host.freePort() };
     this.remote = destination;
     this.startedNs = host.machine.engine.nowNs;
     this.state = "SYN_SENT";

@@ -1,5 +1,6 @@
 import { accept, type AcceptSpec } from "./accept";
 import { connect, type ConnectSpec } from "./connect";
+import { fillConntrack, type FillConntrackSpec } from "./fillConntrack";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
 import { read, type ReadSpec } from "./read";
@@ -15,6 +16,7 @@ export type StepSpec =
   | HalfOpenSpec
   | AcceptSpec
   | LoseAcksSpec
+  | FillConntrackSpec
   | WaitSpec; // prettier-ignore
 
 /** What an application can do, by the word of a scenario. */
@@ -25,5 +27,6 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   "half-open": halfOpen,
   accept,
   "lose-acks": loseAcks,
+  "fill-conntrack": fillConntrack,
   wait,
 };
