@@ -127,5 +127,7 @@ export interface ScenarioLibrary {
   };
   readonly drops: Readonly<Record<DropPlace, DropFacts>>;
   readonly notModelled: readonly string[];
+  /** Sysctls a run of each scenario asks for, by its id. */
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
   readonly labels: Readonly<Record<"observed" | "drops" | "noDrops" | "notModelled" | "ignored" | "settings" | "watch", string>>;
 } // prettier-ignore

@@ -1,0 +1,61 @@
+import type { RunResult } from "../simulator/scenario/run";
+import { ScenarioRun, type RunProgress } from "../simulator/scenario/scenarioRun";
+import type { Scenario, ScenarioLibrary } from "../simulator/scenario/types";
+import { compareSettings, type Comparison } from "./compareSettings";
+
+/** Everything a run depends on, as plain data. */
+export interface RunInput {
+  /** What scenarios share; it need not hold them. */
+  readonly library: ScenarioLibrary;
+  readonly scenario: Scenario;
+  readonly kernel: string;
+  readonly seed: number;
+  /** Parameters; sysctls among them as the kernel keeps them. */
+  readonly set: Readonly<Record<string, string>>;
+  /** Further sysctls, as the kernel keeps them. */
+  readonly sysctls: Readonly<Record<string, string>>;
+  /** What all sysctls hold on a machine nobody tuned. */
+  readonly defaults: Readonly<Record<string, string>>;
+}
+
+/** What the simulator can be asked for. */
+export type Job =
+  | { readonly kind: "run"; readonly input: RunInput }
+  /** One run with the defaults, one with `sysctls`, and which of these make the difference. */
+  | { readonly kind: "compare"; readonly input: RunInput };
+
+/** The answer to each kind of job. */
+export interface Answers {
+  readonly run: RunResult;
+  readonly compare: Comparison;
+}
+
+/** So many events take a few milliseconds. */
+const portion = 5000;
+
+/** Does a job in short pieces: whoever drives it shows how far it is, or stops. Throws `ScenarioError` for the user. */
+export function* perform(job: Job): Generator<RunProgress, Answers[Job["kind"]], undefined> {
+  switch (job.kind) {
+    case "run":
+      return (yield* runOf(job.input)).result();
+    case "compare":
+      return yield* compareSettings(job.input, runOf);
+  }
+}
+
+/** A run that has come to the moment it is looked at. */
+function* runOf(input: RunInput): Generator<RunProgress, ScenarioRun, undefined> {
+  const run = startRun(input);
+  while (!run.advance(portion)) yield run.progress;
+  return run;
+}
+
+function startRun({ library, scenario, kernel, seed, set, sysctls, defaults }: RunInput): ScenarioRun {
+  return new ScenarioRun(library, scenario, {
+    kernel,
+    seed,
+    set: new Map(Object.entries(set)),
+    sysctls: new Map(Object.entries(sysctls)),
+    defaultOf: (name) => (Object.hasOwn(defaults, name) ? defaults[name] : undefined),
+  });
+}

@@ -1,0 +1,119 @@
+import * as vscode from "vscode";
+import { simulateCommand } from "../../core/simulation/commandLine";
+import { reportRun, type ReportContext, type ReportSettings } from "../../core/simulation/report";
+import { reportComparison } from "../../core/simulation/reportComparison";
+import { toMarkdown } from "../../core/explain/explanation";
+import { inlineCode } from "../../core/explain/markdown";
+import { parseSysctlName } from "../../core/knowledge/sysctlName";
+import { fill, type Wording } from "../../core/knowledge/wording";
+import { explain } from "../explainSetting";
+import { guarded, type Host } from "../host";
+import { contentLanguage } from "../settings";
+import { readyRun, type ReadyRun } from "./inputs";
+import { addressOf, nameOf, readAddress, simulationScheme, type RunSpec, type View } from "./runSpec";
+import { RefusedRun, type Simulator } from "./simulator";
+
+/** So many documents are kept as they were made; others are made again when they are looked at. */
+const mostKept = 16;
+
+/** The documents of the simulator: made from their address, so that they come back after a reload. */
+export interface SimulationDocuments extends vscode.Disposable {
+  /**
+   * Makes a document before it is opened, so that mistakes and the user's cancelling do not end in one. The address
+   * of it, `undefined` when it was cancelled. Throws `RefusedRun`.
+   */
+  prepare(spec: RunSpec, view: View): Promise<vscode.Uri | undefined>;
+}
+
+export function createDocuments(host: Host, simulator: Simulator): SimulationDocuments {
+  const kept = new Map<string, string>();
+
+  async function textOf(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<string | undefined> {
+    const key = `${contentLanguage()} ${uri.toString()}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const text = await make(host, simulator, uri, token);
+    if (text !== undefined) kept.set(key, text);
+    for (const oldest of kept.keys()) if (kept.size > mostKept) kept.delete(oldest);
+    return text;
+  }
+
+  const provider = vscode.workspace.registerTextDocumentContentProvider(simulationScheme, {
+    provideTextDocumentContent: (uri, token) =>
+      guarded(
+        host,
+        async () => {
+          const { wording } = (await host.knowledge(contentLanguage())).data;
+          try {
+            return (await textOf(uri, token)) ?? `${wording["simulation.cancelled"]}\n`;
+          } catch (error) {
+            if (!(error instanceof RefusedRun)) throw error;
+            return `${fill(wording["simulation.refused"], { reason: error.message })}\n`;
+          }
+        },
+        "",
+      ),
+  });
+  return {
+    prepare: async (spec, view) => {
+      const uri = addressOf(spec, view);
+      return (await textOf(uri)) === undefined ? undefined : uri;
+    },
+    dispose: () => void provider.dispose(),
+  };
+}
+
+async function make(
+  host: Host,
+  simulator: Simulator,
+  uri: vscode.Uri,
+  token: vscode.CancellationToken | undefined,
+): Promise<string | undefined> {
+  const name = /^\/explain\/(.+)\.md$/.exec(uri.path)?.[1];
+  if (name !== undefined) return toMarkdown((await explain(host, name)) ?? []);
+  const address = readAddress(uri);
+  if (!address) return "";
+  const { spec, view } = address;
+  const ready = await readyRun(host, spec);
+  const { input } = ready;
+  const title = vscode.l10n.t("Simulating {0}", input.scenario.title);
+  const settings: ReportSettings | undefined = spec.settings && {
+    file: nameOf(spec.settings.file),
+    settings: spec.settings.lines,
+    refused: ready.refused,
+  };
+  switch (view.kind) {
+    case "run": {
+      const result = await simulator.perform({ kind: "run", input }, title, token);
+      return result && reportRun(result, contextOf(spec, ready), settings);
+    }
+    case "compare": {
+      const comparison = settings && (await simulator.perform({ kind: "compare", input }, title, token));
+      return comparison && reportComparison(comparison, settings, contextOf(spec, ready));
+    }
+    default:
+      return "";
+  }
+}
+
+function contextOf(spec: RunSpec, { input, knowledge, library }: ReadyRun): ReportContext {
+  const wording: Wording = knowledge.data.wording;
+  return {
+    scenario: input.scenario,
+    labels: library.labels,
+    wording,
+    nameLink: (name) => {
+      const known = [name, name.replace(".", ""), name.replace(/^softnet\./, "softnet_stat:")].find(
+        (one) => knowledge.find(parseSysctlName(one)) ?? knowledge.dumps().find(one).length > 0,
+      );
+      return known === undefined ? inlineCode(name) : `[${inlineCode(name)}](explain/${encodeURIComponent(known)}.md)`;
+    },
+    command: simulateCommand({ ...spec, config: spec.settings && pathOf(spec.settings.file) }),
+  };
+}
+
+/** A file as a shell names it. */
+function pathOf(address: string): string {
+  const uri = vscode.Uri.parse(address);
+  return uri.scheme === "file" || uri.scheme === "vscode-remote" ? uri.fsPath : nameOf(address);
+}
