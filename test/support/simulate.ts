@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { entryAt } from "../../src/core/knowledge/kernelVersion";
 import { parseSysctlName } from "../../src/core/knowledge/sysctlName";
-import { runScenario, type RunOptions, type RunResult } from "../../src/core/simulator/scenario/run";
+import type { RunOptions, RunResult } from "../../src/core/simulator/scenario/run";
+import { runScenario } from "../../src/core/simulator/scenario/scenarioRun";
 import type { Scenario, ScenarioLibrary } from "../../src/core/simulator/scenario/types";
 import { projectRoot, realKnowledge } from "./knowledge";
 

@@ -1,6 +1,7 @@
 import { parseKernelVersion } from "../../core/knowledge/kernelVersion";
 import type { Knowledge } from "../../core/knowledge/knowledge";
-import { runScenario, type RunResult } from "../../core/simulator/scenario/run";
+import type { RunResult } from "../../core/simulator/scenario/run";
+import { runScenario } from "../../core/simulator/scenario/scenarioRun";
 import type { ScenarioLibrary } from "../../core/simulator/scenario/types";
 import { defaultsOf, findScenario } from "../scenarios";
 import { LabError } from "./labError";

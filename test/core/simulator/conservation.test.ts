@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { packetsInFlight } from "../../../src/core/simulator/scenario/observe";
-import { prepareRun, runScenario, runToTheLook } from "../../../src/core/simulator/scenario/run";
+import { prepareRun, runToTheLook } from "../../../src/core/simulator/scenario/run";
+import { runScenario } from "../../../src/core/simulator/scenario/scenarioRun";
 import type { StepSpec } from "../../../src/core/simulator/scenario/steps/steps";
 import type { Scenario } from "../../../src/core/simulator/scenario/types";
 import { seeded } from "../../support/property";

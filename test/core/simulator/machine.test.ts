@@ -8,8 +8,8 @@ import { Nic } from "../../../src/core/simulator/machine/nic";
 import type { UdpPacket } from "../../../src/core/simulator/machine/packet";
 import { FifoQdisc } from "../../../src/core/simulator/machine/qdisc/fifo";
 import { linearTruesize, SkBuff } from "../../../src/core/simulator/machine/skbuff";
-import { TcpListener } from "../../../src/core/simulator/machine/tcpListener";
-import { sendLoneSyn, TcpClient } from "../../../src/core/simulator/machine/tcpHandshake";
+import { TcpListener } from "../../../src/core/simulator/machine/tcp/listener";
+import { sendLoneSyn, TcpSocket } from "../../../src/core/simulator/machine/tcp/socket";
 import { UdpSocket } from "../../../src/core/simulator/machine/udpSocket";
 import { createRandom } from "../../../src/core/simulator/random";
 import { simulatedSysctls } from "../../support/simulatedSysctls";
@@ -141,7 +141,8 @@ describe("the timers of a handshake", () => {
     });
     const sent: number[] = [];
     addNic(host, cpu, 256, () => sent.push(Math.floor(machine.engine.nowNs / 1e9)));
-    const client = new TcpClient(host, { address: "10.0.0.3", port: 80 });
+    const client = new TcpSocket(host);
+    client.connect({ address: "10.0.0.3", port: 80 });
     while (client.state === "SYN_SENT") assert.ok(machine.engine.step());
     assert.equal(client.errno, "ETIMEDOUT");
     return [sent, machine.engine.nowNs / 1e9];
@@ -181,7 +182,8 @@ describe("the timers of a handshake", () => {
   it("refuses a connection where nobody listens", () => {
     const { machine, host } = build();
     host.devices.push(new Loopback(host));
-    const client = new TcpClient(host, { address: "127.0.0.1", port: 80 });
+    const client = new TcpSocket(host);
+    client.connect({ address: "127.0.0.1", port: 80 });
     machine.engine.runUntil(1e6);
     assert.deepEqual([client.state, client.errno], ["CLOSE", "ECONNREFUSED"]);
   });

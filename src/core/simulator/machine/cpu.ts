@@ -50,6 +50,11 @@ export class Cpu {
     return !this.isBusy;
   }
 
+  /** ksoftirqd runs or waits for the CPU. */
+  get isKsoftirqdAwake(): boolean {
+    return this.ksoftirqd.isAwake;
+  }
+
   /** Lets a thread run when its turn comes. */
   wake(thread: Thread): void {
     if (thread.isAwake) return;

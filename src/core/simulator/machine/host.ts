@@ -5,7 +5,7 @@ import type { Machine } from "./machine";
 import type { NetDevice } from "./netDevice";
 import type { SkBuff } from "./skbuff";
 import type { Sysctls } from "./sysctls";
-import { Tcp } from "./tcp";
+import { Tcp } from "./tcp/tcp";
 import type { UdpSocket } from "./udpSocket";
 
 /** A network namespace of a machine: devices, addresses, sockets and counters of its own. */
@@ -43,6 +43,7 @@ export class Host {
   drop(place: DropPlace, skb: SkBuff): void {
     skb.orphan();
     this.machine.traffic.dropped++;
+    this.machine.trace?.drop(this.name, place, skb);
     this.drops.set(place, (this.drops.get(place) ?? 0) + 1);
   }
 

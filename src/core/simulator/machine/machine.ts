@@ -6,6 +6,7 @@ import { Cpu } from "./cpu";
 import { kernelRules, type KernelRules } from "./kernel";
 import type { HeadAllocation, SkBuff } from "./skbuff";
 import { Sysctls, type SysctlText } from "./sysctls";
+import type { Trace } from "./trace";
 
 /** What a machine is made from. */
 export interface MachineOptions {
@@ -41,6 +42,8 @@ export class Machine {
   readonly sysctls: Sysctls;
   readonly allocation: HeadAllocation;
   readonly cpus: readonly Cpu[];
+  /** Who listens to what happens. */
+  trace: Trace | undefined;
   readonly traffic: Traffic = { created: 0, consumed: 0, dropped: 0, merged: 0 };
   private readonly backlogs: readonly Backlog[];
 

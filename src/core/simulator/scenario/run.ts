@@ -4,6 +4,8 @@ import { NoRouteError } from "../machine/ip";
 import { Machine } from "../machine/machine";
 import { SysctlError } from "../machine/sysctls";
 import { createRandom } from "../random";
+import type { TimelineOptions } from "../timeline/recorder";
+import type { Timeline } from "../timeline/timeline";
 import { dropsOf, observe, type Drop, type Figure } from "./observe";
 import { readParameters, ScenarioError } from "./parameters";
 import { buildTopology, type Topology } from "./topology";
@@ -22,6 +24,10 @@ export interface RunOptions {
   /** What a sysctl holds on a machine of that kernel nobody tuned. */
   readonly defaultOf: (name: string) => string | undefined;
   readonly limits?: EngineLimits;
+  /** When to look, instead of the moment the scenario names. */
+  readonly untilNs?: number;
+  /** Record how the run goes. */
+  readonly timeline?: TimelineOptions;
 }
 
 /** What came of a run: flat, and the same bytes for the same input. */
@@ -35,16 +41,21 @@ export interface RunResult {
   readonly notModelled: readonly string[];
   /** Settings given that nothing in the run depends on. */
   readonly ignoredSysctls: readonly string[];
+  /** How the run went, where that was asked for. */
+  readonly timeline?: Timeline;
 }
 
 /** A run that does not come to rest by itself ends here. */
-const longestNs = 3_600_000_000_000;
+export const longestNs = 3_600_000_000_000;
 const mostCpus = 256;
 
-/** Runs a scenario. Throws `ScenarioError` with a message for the user where that is not possible. */
-export function runScenario(library: ScenarioLibrary, scenario: Scenario, options: RunOptions): RunResult {
-  const { parameters, topology, workload, settings } = prepareRun(library, scenario, options);
-  runToTheLook(scenario, topology, workload);
+/** What can be seen of a run as it stands. */
+export function resultOf(
+  library: ScenarioLibrary,
+  scenario: Scenario,
+  options: RunOptions,
+  { parameters, topology, workload, settings }: PreparedRun,
+): RunResult {
   const observed = scenario.observe.map((spec) => [spec.name, observe(spec, topology, workload)]);
   return {
     scenario: scenario.id,
@@ -89,7 +100,7 @@ export function prepareRun(library: ScenarioLibrary, scenario: Scenario, options
 }
 
 /** Turns what the machine cannot go on with into a `ScenarioError`. */
-function forTheUser<Result>(act: () => Result): Result {
+export function forTheUser<Result>(act: () => Result): Result {
   try {
     return act();
   } catch (error) {

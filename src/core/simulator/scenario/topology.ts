@@ -3,7 +3,7 @@ import type { Host } from "../machine/host";
 import { networkOf } from "../machine/address";
 import type { Machine } from "../machine/machine";
 import type { SysctlText } from "../machine/sysctls";
-import { TcpListener } from "../machine/tcpListener";
+import { TcpListener } from "../machine/tcp/listener";
 import { UdpSocket } from "../machine/udpSocket";
 import { Network } from "./network";
 import { found, ScenarioError, type Parameters } from "./parameters";

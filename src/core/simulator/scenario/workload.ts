@@ -1,6 +1,6 @@
 import { Thread, type Cpu } from "../machine/cpu";
 import type { Host } from "../machine/host";
-import type { TcpClient } from "../machine/tcpHandshake";
+import type { TcpSocket } from "../machine/tcp/socket";
 import type { Parameters } from "./parameters";
 import type { Step, StepContext, Turn } from "./steps/step";
 import { steps, type StepSpec } from "./steps/steps";
@@ -10,14 +10,14 @@ import type { ThreadSpec } from "./types";
 /** The threads of a scenario at work. */
 export interface Workload {
   /** Clients by the name of the step that opened them. */
-  readonly clients: ReadonlyMap<string, readonly TcpClient[]>;
+  readonly clients: ReadonlyMap<string, readonly TcpSocket[]>;
   /** Every thread has ended or waits for something that may never come. */
   isDone(): boolean;
 }
 
 /** Starts all threads of a scenario, one for each copy of their host. */
 export function startWorkload(specs: readonly ThreadSpec[], topology: Topology, parameters: Parameters): Workload {
-  const clients = new Map<string, TcpClient[]>();
+  const clients = new Map<string, TcpSocket[]>();
   const threads = specs.flatMap((spec) =>
     topology.copiesOf(spec.host).map((host) => {
       const cpu = spec.cpu === undefined ? host.cpu : topology.cpu(parameters.number(spec.cpu));

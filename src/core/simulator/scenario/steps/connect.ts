@@ -1,4 +1,4 @@
-import { TcpClient } from "../../machine/tcpHandshake";
+import { TcpSocket } from "../../machine/tcp/socket";
 import type { Ref } from "../parameters";
 import type { Step } from "./step";
 
@@ -15,7 +15,9 @@ export const connect: Step<ConnectSpec> = function* (step, { host, parameters, t
   const opened = clients.get(step.id) ?? [];
   clients.set(step.id, opened);
   for (let left = parameters.number(step.connections); left > 0; left--) {
-    opened.push(new TcpClient(host, destination));
+    const client = new TcpSocket(host);
+    client.connect(destination);
+    opened.push(client);
     yield host.machine.costs.connectNs;
   }
 };

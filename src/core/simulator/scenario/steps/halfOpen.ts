@@ -1,4 +1,4 @@
-import { sendLoneSyn } from "../../machine/tcpHandshake";
+import { sendLoneSyn } from "../../machine/tcp/socket";
 import type { Ref } from "../parameters";
 import type { Step } from "./step";
 

@@ -1,3 +1,4 @@
+import { tcpFlag } from "../../machine/packet";
 import type { Ref } from "../parameters";
 import type { Step } from "./step";
 
@@ -10,5 +11,5 @@ export interface LoseAcksSpec {
 export const loseAcks: Step<LoseAcksSpec> = function* (step, { host, parameters }) {
   const { engine } = host.machine;
   const endNs = engine.nowNs + parameters.number(step.forNs);
-  host.outputFilter = ({ packet }) => engine.nowNs < endNs && packet.protocol === "tcp" && packet.flags === "ACK";
+  host.outputFilter = ({ packet }) => engine.nowNs < endNs && packet.protocol === "tcp" && packet.flags === tcpFlag.ACK;
 };

@@ -1,6 +1,6 @@
 import type { Cpu } from "../../machine/cpu";
 import type { Host } from "../../machine/host";
-import type { TcpClient } from "../../machine/tcpHandshake";
+import type { TcpSocket } from "../../machine/tcp/socket";
 import type { Parameters } from "../parameters";
 import type { Topology } from "../topology";
 
@@ -15,7 +15,7 @@ export interface StepContext {
   readonly topology: Topology;
   readonly parameters: Parameters;
   /** Clients by the name of the step that opened them, on all hosts. */
-  readonly clients: Map<string, TcpClient[]>;
+  readonly clients: Map<string, TcpSocket[]>;
   /** For the callbacks of sockets: lets the thread go on unless it sleeps for a time of its own. */
   readonly wake: () => void;
 }

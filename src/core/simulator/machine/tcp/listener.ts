@@ -1,8 +1,9 @@
-import { Fifo } from "../fifo";
-import type { Host } from "./host";
-import type { Endpoint, TcpPacket } from "./packet";
-import type { SkBuff } from "./skbuff";
-import { connectionKey } from "./tcp";
+import { Fifo } from "../../fifo";
+import type { Host } from "../host";
+import { hasFlags, tcpFlag, type Endpoint, type TcpPacket } from "../packet";
+import type { SkBuff } from "../skbuff";
+import { ConnectionTable } from "./connectionTable";
+import { TcpSocket } from "./socket";
 
 const firstTimeoutNs = 1_000_000_000; // TCP_TIMEOUT_INIT
 const longestTimeoutNs = 120_000_000_000; // TCP_RTO_MAX
@@ -21,9 +22,9 @@ export class TcpListener {
   /** `sk_max_ack_backlog`: what listen() asked for, not above somaxconn. */
   readonly backlog: number;
   onAcceptable: (() => void) | undefined;
-  private readonly requests = new Map<string, Request>();
+  private readonly requests = new ConnectionTable<Request>();
   private young = 0;
-  private readonly accepted = new Fifo<string>();
+  private readonly accepted = new Fifo<TcpSocket>();
   private readonly cookies: number;
   private readonly maxSynBacklog: number;
 
@@ -49,17 +50,17 @@ export class TcpListener {
     return this.requests.size;
   }
 
-  /** accept() without waiting; false when there is no connection. */
-  accept(): boolean {
-    return this.accepted.shift() !== undefined;
+  /** accept() without waiting; `undefined` when there is no connection. */
+  accept(): TcpSocket | undefined {
+    return this.accepted.shift();
   }
 
   /** A segment for no known connection. */
   receive(skb: SkBuff, packet: TcpPacket): void {
-    const request = this.requests.get(connectionKey(this.port, packet.source));
-    if (packet.flags === "SYN") this.onSyn(skb, packet, request);
-    else if (packet.flags === "ACK") this.onAck(skb, packet, request);
-    else this.onOther(skb, packet, request);
+    const request = this.requests.get(packet.destination, packet.source);
+    if (hasFlags(packet, tcpFlag.RST)) this.onReset(skb, request);
+    else if (packet.flags === tcpFlag.SYN) this.onSyn(skb, packet, request);
+    else this.onAck(skb, packet, request);
   }
 
   /** `tcp_conn_request` */
@@ -109,15 +110,14 @@ export class TcpListener {
     machine.consume(skb);
     if (request) this.forget(request);
     counters["Tcp.PassiveOpens"]++;
-    const key = connectionKey(this.port, packet.source);
-    // Nothing follows the handshake; a segment that repeats its last step changes nothing.
-    tcp.connections.set(key, { receive: () => undefined });
-    this.accepted.push(key);
+    const socket = new TcpSocket(this.host);
+    socket.establish(packet.destination, packet.source);
+    this.accepted.push(socket);
     this.onAcceptable?.();
   }
 
-  private onOther(skb: SkBuff, packet: TcpPacket, request: Request | undefined): void {
-    if (!request || packet.flags !== "RST") {
+  private onReset(skb: SkBuff, request: Request | undefined): void {
+    if (!request) {
       this.host.drop("tcp-no-socket", skb);
       return;
     }
@@ -154,12 +154,12 @@ export class TcpListener {
   }
 
   private answer({ source, destination }: TcpPacket, cookie: boolean): void {
-    this.host.tcp.send(destination, source, "SYN-ACK", cookie);
+    this.host.tcp.send(destination, source, { flags: tcpFlag.SYN | tcpFlag.ACK, cookie });
   }
 
   private remember({ source, destination }: TcpPacket): void {
     const request: Request = { client: source, server: destination, timeouts: 0, timer: 0 };
-    this.requests.set(connectionKey(this.port, source), request);
+    this.requests.set(destination, source, request);
     this.young++;
     this.startTimer(request);
   }
@@ -167,7 +167,7 @@ export class TcpListener {
   private forget(request: Request): void {
     request.timer = -1;
     if (request.timeouts === 0) this.young--;
-    this.requests.delete(connectionKey(this.port, request.client));
+    this.requests.delete(request.server, request.client);
   }
 
   private startTimer(request: Request): void {
@@ -187,7 +187,7 @@ export class TcpListener {
       return;
     }
     counters["Tcp.RetransSegs"]++;
-    tcp.send(request.server, request.client, "SYN-ACK");
+    tcp.send(request.server, request.client, { flags: tcpFlag.SYN | tcpFlag.ACK });
     if (request.timeouts++ === 0) this.young--;
     this.startTimer(request);
   }
