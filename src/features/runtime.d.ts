@@ -22,8 +22,28 @@ interface NodeModules {
       terminate(): Promise<number>;
     };
   };
+  readonly "node:child_process": {
+    execFile(
+      file: string,
+      args: readonly string[],
+      options: { readonly env: object; readonly timeout: number },
+      listener: (
+        error: { readonly code?: number | string; readonly message: string } | null,
+        out: string,
+        complaint: string,
+      ) => void,
+    ): { kill(signal: "SIGINT"): boolean };
+  };
 }
-declare const process: { getBuiltinModule?<Id extends keyof NodeModules>(id: Id): NodeModules[Id] } | undefined;
+declare const process:
+  | {
+      readonly platform: string;
+      readonly execPath: string;
+      readonly env: object;
+      getuid?(): number;
+      getBuiltinModule?<Id extends keyof NodeModules>(id: Id): NodeModules[Id];
+    }
+  | undefined;
 
 declare const Blob: new (parts: readonly Uint8Array[], options: { readonly type: string }) => object;
 declare const URL: { createObjectURL(blob: object): string; revokeObjectURL(url: string): void };

@@ -16,12 +16,21 @@ export function simulateCommand({ scenario, kernel, seed, set, config }: Command
     "simulate",
     scenario,
     ...(config === undefined ? [] : ["--config", config]),
-    ...Object.entries(set).flatMap(([name, value]) => ["--set", `${name}=${value}`]),
+    ...settingWords(set),
     "--kernel",
     kernel,
     "--seed",
     String(seed),
   ]);
+}
+
+/** The command that makes the same measurement. */
+export function labCommand({ scenario, set }: Pick<CommandLineRun, "scenario" | "set">): string {
+  return shellCommand(["netstack-lens", "lab", scenario, ...settingWords(set), "--compare"]);
+}
+
+function settingWords(set: CommandLineRun["set"]): string[] {
+  return Object.entries(set).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
 }
 
 /** Words as one line of a POSIX shell, quoted where needed. */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
-import { simulateCommand } from "../../core/simulation/commandLine";
+import { labCommand, simulateCommand } from "../../core/simulation/commandLine";
 import { reportRun, type ReportContext, type ReportSettings } from "../../core/simulation/report";
+import { readLabReport, reportLab } from "../../core/simulation/reportLab";
 import { reportComparison } from "../../core/simulation/reportComparison";
 import { toMarkdown } from "../../core/explain/explanation";
 import { inlineCode } from "../../core/explain/markdown";
@@ -23,10 +24,13 @@ export interface SimulationDocuments extends vscode.Disposable {
    * of it, `undefined` when it was cancelled. Throws `RefusedRun`.
    */
   prepare(spec: RunSpec, view: View): Promise<vscode.Uri | undefined>;
+  /** The run somebody last asked for; `undefined` before the first. */
+  lastRun(): RunSpec | undefined;
 }
 
 export function createDocuments(host: Host, simulator: Simulator): SimulationDocuments {
   const kept = new Map<string, string>();
+  let last: RunSpec | undefined;
 
   async function textOf(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<string | undefined> {
     const key = `${contentLanguage()} ${uri.toString()}`;
@@ -57,8 +61,11 @@ export function createDocuments(host: Host, simulator: Simulator): SimulationDoc
   return {
     prepare: async (spec, view) => {
       const uri = addressOf(spec, view);
-      return (await textOf(uri)) === undefined ? undefined : uri;
+      if ((await textOf(uri)) === undefined) return undefined;
+      last = spec;
+      return uri;
     },
+    lastRun: () => last,
     dispose: () => void provider.dispose(),
   };
 }
@@ -91,12 +98,20 @@ async function make(
       const comparison = settings && (await simulator.perform({ kind: "compare", input }, title, token));
       return comparison && reportComparison(comparison, settings, contextOf(spec, ready));
     }
+    case "lab": {
+      const report = readLabReport(view.measured);
+      return report ? reportLab(report, contextOf(spec, ready, "lab")) : "";
+    }
     default:
       return "";
   }
 }
 
-function contextOf(spec: RunSpec, { input, knowledge, library }: ReadyRun): ReportContext {
+function contextOf(
+  spec: RunSpec,
+  { input, knowledge, library }: ReadyRun,
+  command: "simulate" | "lab" = "simulate",
+): ReportContext {
   const wording: Wording = knowledge.data.wording;
   return {
     scenario: input.scenario,
@@ -108,7 +123,10 @@ function contextOf(spec: RunSpec, { input, knowledge, library }: ReadyRun): Repo
       );
       return known === undefined ? inlineCode(name) : `[${inlineCode(name)}](explain/${encodeURIComponent(known)}.md)`;
     },
-    command: simulateCommand({ ...spec, config: spec.settings && pathOf(spec.settings.file) }),
+    command:
+      command === "lab"
+        ? labCommand(spec)
+        : simulateCommand({ ...spec, config: spec.settings && pathOf(spec.settings.file) }),
   };
 }
 

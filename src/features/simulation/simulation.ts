@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Feature } from "../host";
 import { createDocuments } from "./documents";
+import { runOnKernel } from "./runOnKernel";
 import { runScenario } from "./runScenario";
 import { simulateFile } from "./simulateFile";
 import { createSimulator } from "./simulator";
@@ -9,5 +10,10 @@ import { createSimulator } from "./simulator";
 export const simulation: Feature = (host) => {
   const simulator = createSimulator(host);
   const documents = createDocuments(host, simulator);
-  return vscode.Disposable.from(documents, simulateFile(host, documents), runScenario(host, documents));
+  return vscode.Disposable.from(
+    documents,
+    simulateFile(host, documents),
+    runScenario(host, documents),
+    runOnKernel(host, documents),
+  );
 };
