@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { setSetting, untitled } from "./documents";
+import { hoverOver, setSetting, untitled } from "./documents";
 import { eventually, expect, expectPhrases } from "./expect";
 
 const config =
@@ -54,6 +54,20 @@ describe("the simulator", () => {
     expectPhrases(await run("backlog=x"), "This run cannot be made", "a whole number");
     expectPhrases(await run("net.core.somaxconn=-1"), "This run cannot be made", "EINVAL");
     expectPhrases(await textAt("/explain/TcpExtListenOverflows.md", ""), "accept queue");
+  });
+
+  it("opens a file of a simulated host, and explains it like a real one", async () => {
+    const file = { scenario: "receive-backlog", host: "receiver", name: "net/softnet_stat" };
+    await vscode.commands.executeCommand("netstackLens.openSimulatedFile", file);
+    const shown = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
+    await eventually(() => shown()?.uri.scheme === "netstack-sim", "no file opens");
+    const document = shown();
+    expect(document?.uri.path === "/receive-backlog/receiver/proc/net/softnet_stat", String(document?.uri));
+    await eventually(() => shown()?.languageId === "network-dump", "it is no dump");
+    expectPhrases(await hoverOver(document, "00000063"), "softnet_stat:dropped", "= 99");
+    await vscode.commands.executeCommand("netstackLens.openSimulatedFile", { ...file, name: "nstat -az", at: "0" });
+    await eventually(() => shown()?.uri.path.endsWith("nstat -az") === true, "no second file opens");
+    expectPhrases(shown()?.getText() ?? "", "#kernel", "IpInReceives");
   });
 
   it("makes several runs at once without mixing them up", async () => {

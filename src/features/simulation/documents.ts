@@ -6,6 +6,7 @@ import { reportComparison } from "../../core/simulation/reportComparison";
 import { toMarkdown } from "../../core/explain/explanation";
 import { inlineCode } from "../../core/explain/markdown";
 import { parseSysctlName } from "../../core/knowledge/sysctlName";
+import { parseTime } from "../../core/simulator/time";
 import { fill, type Wording } from "../../core/knowledge/wording";
 import { explain } from "../explainSetting";
 import { guarded, type Host } from "../host";
@@ -102,8 +103,11 @@ async function make(
       const report = readLabReport(view.measured);
       return report ? reportLab(report, contextOf(spec, ready, "lab")) : "";
     }
-    default:
-      return "";
+    case "file": {
+      const { host: owner, name } = view;
+      const atNs = view.at === undefined ? undefined : parseTime(view.at);
+      return simulator.perform({ kind: "file", input, file: { host: owner, name, atNs } }, title, token);
+    }
   }
 }
 

@@ -66,9 +66,14 @@ function readView(words: URLSearchParams): View | undefined {
 /** What the title of the editor is made of. */
 function pathOf({ scenario, settings }: RunSpec, view: View): string {
   const id = nameOf(scenario).replace(/(?:\.scenario)?\.ya?ml$/, "");
-  if (view.kind === "file") return `/${id}/${view.host}/${view.name.replace(/^\//, "")}`;
+  if (view.kind === "file") return `/${id}/${view.host}/${isCommand(view.name) ? view.name : `proc/${view.name}`}`;
   const parts = [id, ...(view.kind === "lab" ? ["kernel"] : settings ? [nameOf(settings.file)] : [])];
   return `/${parts.join(" ").replace(/[^\w. -]+/g, "_")}.md`;
+}
+
+/** Files of /proc have no blanks in their names. */
+function isCommand(name: string): boolean {
+  return name.includes(" ");
 }
 
 /** The last part of an address. */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Feature } from "../host";
 import { createDocuments } from "./documents";
+import { openSimulatedFile } from "./openSimulatedFile";
 import { runOnKernel } from "./runOnKernel";
 import { runScenario } from "./runScenario";
 import { simulateFile } from "./simulateFile";
@@ -14,6 +15,7 @@ export const simulation: Feature = (host) => {
     documents,
     simulateFile(host, documents),
     runScenario(host, documents),
+    openSimulatedFile(host, documents, simulator),
     runOnKernel(host, documents),
   );
 };
