@@ -2,6 +2,9 @@
 declare class TextDecoder {
   decode(bytes: Uint8Array): string;
 }
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
 declare const crypto: { randomUUID(): string };
 declare class URLSearchParams {
   constructor(init: string | readonly (readonly [string, string])[]);

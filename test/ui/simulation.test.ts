@@ -37,12 +37,12 @@ describe("the simulator with the mouse", function () {
     await runCommand(page, "Netstack Lens: Open Simulated /proc File");
     await choose("The last run");
     await choose("server");
-    await choose("net/netstat");
+    await choose("net/softnet_stat");
     const prompt = page.locator(".quick-input-widget:visible input");
     await prompt.fill("900ms");
     await prompt.press("Enter");
-    await page.locator(".tab.active", { hasText: "netstat" }).waitFor();
-    assert.match(await hoverText(page, "ListenOverflows", "accept queue"), /TcpExtListenOverflows/);
+    await page.locator(".tab.active", { hasText: "softnet_stat" }).waitFor();
+    assert.match(await hoverText(page, "00000000", "softnet_stat"), /softnet_stat:/);
   });
 
   it("brings that file back after a reload of the window", async () => {
@@ -51,7 +51,7 @@ describe("the simulator with the mouse", function () {
     await runCommand(page, "Developer: Reload Window");
     await loaded;
     await page.locator(".monaco-workbench .part.editor").waitFor();
-    await page.locator(".tab.active", { hasText: "netstat" }).waitFor();
-    assert.match(await hoverText(page, "ListenOverflows", "accept queue"), /TcpExtListenOverflows/);
+    await page.locator(".tab.active", { hasText: "softnet_stat" }).waitFor();
+    assert.match(await hoverText(page, "00000000", "softnet_stat"), /softnet_stat:/);
   });
 });

@@ -11,6 +11,7 @@ import { fill, type Wording } from "../../core/knowledge/wording";
 import { explain } from "../explainSetting";
 import { guarded, type Host } from "../host";
 import { contentLanguage } from "../settings";
+import { registerMadeFiles } from "./fileSystem";
 import { readyRun, type ReadyRun } from "./inputs";
 import { addressOf, nameOf, readAddress, simulationScheme, type RunSpec, type View } from "./runSpec";
 import { RefusedRun, type Simulator } from "./simulator";
@@ -30,35 +31,33 @@ export interface SimulationDocuments extends vscode.Disposable {
 }
 
 export function createDocuments(host: Host, simulator: Simulator): SimulationDocuments {
-  const kept = new Map<string, string>();
+  const kept = new Map<string, Promise<string | undefined>>();
   let last: RunSpec | undefined;
 
-  async function textOf(uri: vscode.Uri, token?: vscode.CancellationToken): Promise<string | undefined> {
+  function textOf(uri: vscode.Uri): Promise<string | undefined> {
     const key = `${contentLanguage()} ${uri.toString()}`;
     const known = kept.get(key);
-    if (known !== undefined) return known;
-    const text = await make(host, simulator, uri, token);
-    if (text !== undefined) kept.set(key, text);
+    if (known) return known;
+    const text = make(host, simulator, uri);
+    kept.set(key, text);
+    // What failed or was cancelled is made anew the next time.
+    const forget = (): boolean => kept.delete(key);
+    text.then((made) => made ?? forget(), forget);
     for (const oldest of kept.keys()) if (kept.size > mostKept) kept.delete(oldest);
     return text;
   }
 
-  const provider = vscode.workspace.registerTextDocumentContentProvider(simulationScheme, {
-    provideTextDocumentContent: (uri, token) =>
-      guarded(
-        host,
-        async () => {
-          const { wording } = (await host.knowledge(contentLanguage())).data;
-          try {
-            return (await textOf(uri, token)) ?? `${wording["simulation.cancelled"]}\n`;
-          } catch (error) {
-            if (!(error instanceof RefusedRun)) throw error;
-            return `${fill(wording["simulation.refused"], { reason: error.message })}\n`;
-          }
-        },
-        "",
-      ),
-  });
+  async function shown(uri: vscode.Uri): Promise<string> {
+    const { wording } = (await host.knowledge(contentLanguage())).data;
+    try {
+      return (await textOf(uri)) ?? `${wording["simulation.cancelled"]}\n`;
+    } catch (error) {
+      if (!(error instanceof RefusedRun)) throw error;
+      return `${fill(wording["simulation.refused"], { reason: error.message })}\n`;
+    }
+  }
+
+  const files = registerMadeFiles(simulationScheme, (uri) => guarded(host, () => shown(uri), ""));
   return {
     prepare: async (spec, view) => {
       const uri = addressOf(spec, view);
@@ -67,16 +66,11 @@ export function createDocuments(host: Host, simulator: Simulator): SimulationDoc
       return uri;
     },
     lastRun: () => last,
-    dispose: () => void provider.dispose(),
+    dispose: () => void files.dispose(),
   };
 }
 
-async function make(
-  host: Host,
-  simulator: Simulator,
-  uri: vscode.Uri,
-  token: vscode.CancellationToken | undefined,
-): Promise<string | undefined> {
+async function make(host: Host, simulator: Simulator, uri: vscode.Uri): Promise<string | undefined> {
   const name = /^\/explain\/(.+)\.md$/.exec(uri.path)?.[1];
   if (name !== undefined) return toMarkdown((await explain(host, name)) ?? []);
   const address = readAddress(uri);
@@ -92,11 +86,11 @@ async function make(
   };
   switch (view.kind) {
     case "run": {
-      const result = await simulator.perform({ kind: "run", input }, title, token);
+      const result = await simulator.perform({ kind: "run", input }, title);
       return result && reportRun(result, contextOf(spec, ready), settings);
     }
     case "compare": {
-      const comparison = settings && (await simulator.perform({ kind: "compare", input }, title, token));
+      const comparison = settings && (await simulator.perform({ kind: "compare", input }, title));
       return comparison && reportComparison(comparison, settings, contextOf(spec, ready));
     }
     case "lab": {
@@ -106,7 +100,7 @@ async function make(
     case "file": {
       const { host: owner, name } = view;
       const atNs = view.at === undefined ? undefined : parseTime(view.at);
-      return simulator.perform({ kind: "file", input, file: { host: owner, name, atNs } }, title, token);
+      return simulator.perform({ kind: "file", input, file: { host: owner, name, atNs } }, title);
     }
   }
 }

@@ -22,7 +22,6 @@ export interface Simulator {
   perform<Kind extends Job["kind"]>(
     job: Extract<Job, { kind: Kind }>,
     title: string,
-    token?: vscode.CancellationToken,
   ): Promise<Answers[Kind] | undefined>;
 }
 
@@ -42,8 +41,8 @@ export function createSimulator({ extensionUri }: Host): Simulator {
   }
 
   return {
-    perform: (job, title, token) =>
-      withNotification(title, token, (cancellation, onProgress) =>
+    perform: (job, title) =>
+      withNotification(title, (cancellation, onProgress) =>
         inTurn(async () => {
           const message = await untilOver(extensionUri, job, cancellation, onProgress);
           if (message?.type === "refused") throw new RefusedRun(message.message);
@@ -81,14 +80,12 @@ async function untilOver(
   }
 }
 
-/** Shows a notification once work has taken a while; it, and the caller's token, can cancel it. */
+/** Shows a notification once work has taken a while; it can cancel it. */
 async function withNotification<Result>(
   title: string,
-  token: vscode.CancellationToken | undefined,
   work: (cancellation: vscode.CancellationToken, onProgress: (progress: RunProgress) => void) => Promise<Result>,
 ): Promise<Result> {
   const source = new vscode.CancellationTokenSource();
-  token?.onCancellationRequested(() => source.cancel());
   let report: ((progress: RunProgress) => void) | undefined;
   const result = work(source.token, (progress) => report?.(progress));
   const timer = setTimeout(() => {
