@@ -16,6 +16,21 @@ const sysctls: Readonly<Record<string, number>> = {
   "net.ipv4.tcp_syn_retries": 6,
   "net.ipv4.tcp_syn_linear_timeouts": 4,
   "net.ipv4.tcp_synack_retries": 5,
+  "net.ipv4.ip_forward": 1,
+  "net.netfilter.nf_conntrack_max": 262144,
+  "net.netfilter.nf_conntrack_buckets": 262144,
+  "net.netfilter.nf_conntrack_tcp_loose": 1,
+  "net.netfilter.nf_conntrack_tcp_timeout_syn_sent": 120,
+  "net.netfilter.nf_conntrack_tcp_timeout_syn_recv": 60,
+  "net.netfilter.nf_conntrack_tcp_timeout_established": 432000,
+  "net.netfilter.nf_conntrack_tcp_timeout_fin_wait": 120,
+  "net.netfilter.nf_conntrack_tcp_timeout_close_wait": 60,
+  "net.netfilter.nf_conntrack_tcp_timeout_last_ack": 30,
+  "net.netfilter.nf_conntrack_tcp_timeout_time_wait": 120,
+  "net.netfilter.nf_conntrack_tcp_timeout_close": 10,
+  "net.netfilter.nf_conntrack_tcp_timeout_unacknowledged": 300,
+  "net.netfilter.nf_conntrack_udp_timeout": 30,
+  "net.netfilter.nf_conntrack_udp_timeout_stream": 120,
 };
 
 /** Reads them, with some changed. Fails for one that is not listed. */

@@ -1,5 +1,5 @@
 import { readlinkSync } from "node:fs";
-import { endIdle, operations, type Operations } from "./operations";
+import { endChildren, operations, type Operations } from "./operations";
 
 /** A request over the channel to the lab; the answer has the same `id`. */
 export interface Request {
@@ -17,7 +17,7 @@ export type Answer = { readonly id: number } & ({ readonly value: unknown } | { 
 export function agent(outerNamespace: string): void {
   if (!process.send || readlinkSync("/proc/self/ns/net") === outerNamespace) process.exit(2);
   process.on("disconnect", () => {
-    endIdle();
+    endChildren();
     process.exit();
   });
   // Ctrl-C in a terminal reaches every process; the lab ends this one.

@@ -89,6 +89,26 @@ export class Host {
     }
   }
 
+  /**
+   * Starts a Perl program in the namespace, for what Node's sockets cannot do; the answer is its first line. It may use
+   * what every base system has (`perl-base`), and goes on when it is told something by `tell`.
+   */
+  async perl(name: string, program: string, ...args: readonly string[]): Promise<string> {
+    try {
+      return await this.call("startProgram", name, "perl", ["-e", program, ...args]);
+    } catch (error) {
+      const reason = (error as Error).message;
+      if (reason === "ENOENT") throw new LabError("perl is needed and not there");
+      const missing = /^Can't locate (\w+)\.pm/.exec(reason)?.[1];
+      throw new LabError(missing ? `Perl's module ${missing} is needed and not there` : `perl: ${reason}`);
+    }
+  }
+
+  /** Hands a program that was started a line; the answer is the next it prints. */
+  tell(name: string, line: string): Promise<string> {
+    return this.call("tellProgram", name, line);
+  }
+
   /** Several lines for `ip -batch`. */
   ip(...lines: readonly string[]): Promise<string> {
     const hint = lines.some((line) => line.includes(" type veth ")) ? "the kernel may lack the module veth" : "";

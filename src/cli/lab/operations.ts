@@ -17,6 +17,12 @@ export interface Datagrams {
 }
 
 let idleChild: ChildProcess | undefined;
+/** Connections that were accepted. */
+let accepted = 0;
+/** As far as somaxconn can be raised. */
+const longestBacklog = 65_535;
+/** Running programs by the name the lab gave them. */
+const programs = new Map<string, ChildProcess>();
 /** Open connections; a socket nobody holds may be collected and closed. */
 const connections: net.Socket[] = [];
 
@@ -29,6 +35,25 @@ export const operations = {
   read: (file: string): string => readFileSync(file, "utf8"),
 
   write: (file: string, text: string): void => writeFileSync(file, text),
+
+  /**
+   * Starts a program that answers in lines, each to a line it reads, and gives its first. Without a parent it reads the
+   * end of its input and has to end, too.
+   */
+  startProgram: (name: string, command: string, args: readonly string[]): Promise<string> => {
+    const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] });
+    programs.set(name, child);
+    return nextLine(child);
+  },
+
+  /** Hands a running program a line; the answer is the next it prints. */
+  tellProgram: (name: string, line: string): Promise<string> => {
+    const child = programs.get(name);
+    if (!child) throw new Error(`no program ${name} runs`);
+    const answer = nextLine(child);
+    child.stdin?.write(`${line}\n`);
+    return answer;
+  },
 
   /** Opens connections in one go and keeps them, whatever becomes of them later. */
   connect: async (host: string, port: number, count: number): Promise<void> => {
@@ -50,6 +75,23 @@ export const operations = {
     idleChild = spawn(process.execPath, program, { stdio: ["pipe", "pipe", "inherit"] });
     const answer = await nextLine(idleChild);
     if (answer !== isOpen) throw new Error(`${socket.host}:${socket.port} cannot be opened: ${answer}`);
+  },
+
+  /** Accepts every connection at once and closes it as soon as the other side has. */
+  serve: async (host: string, port: number): Promise<void> => {
+    const server = net.createServer((socket) => {
+      accepted++;
+      // An other side that resets closes, too.
+      socket.on("error", () => undefined).resume();
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject).listen({ host, port, backlog: longestBacklog }, resolve);
+    });
+  },
+
+  /** Waits until so many connections have been accepted. */
+  accepted: async (count: number): Promise<void> => {
+    while (accepted < count) await setImmediate();
   },
 
   /** Lets the idle receiver read what has queued; the answer is how many datagrams that were. */
@@ -109,9 +151,10 @@ export const operations = {
 
 export type Operations = typeof operations;
 
-/** Ends the process with the idle socket. */
-export function endIdle(): void {
+/** Ends the processes that were started. */
+export function endChildren(): void {
   idleChild?.kill("SIGKILL");
+  for (const child of programs.values()) child.kill("SIGKILL");
 }
 
 function packetsSentBy(device: string): number {
@@ -125,11 +168,20 @@ async function openSender(): Promise<dgram.Socket> {
   return socket;
 }
 
-/** The next line a process prints. */
+/** The next line a process prints. Rejects with what it complained of when it ends instead. */
 function nextLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    child.stdout?.once("data", (data: Buffer) => resolve(data.toString().trim()));
+    let text = "";
+    let complaint = "";
+    const read = (data: Buffer): void => {
+      text += data.toString();
+      if (!text.includes("\n")) return;
+      child.stdout?.off("data", read);
+      resolve(text.trim());
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", (data: Buffer) => (complaint += data.toString()));
     child.once("error", reject);
-    child.once("exit", () => reject(new Error("the process with the idle socket ended")));
+    child.once("close", () => reject(new Error(complaint.trim() || "a process with sockets ended")));
   });
 }

@@ -1,3 +1,4 @@
+import { readPortRange } from "../../core/simulator/scenario/portRange";
 import { LabError } from "./labError";
 
 /** A number with bounds; without a default it may be left empty. */
@@ -8,10 +9,28 @@ interface IntegerParameter {
   readonly default?: number;
 }
 
+/** A figure with up to three decimals. */
+interface DecimalParameter {
+  readonly kind: "decimal";
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number;
+}
+
+/** Yes or no, as 1 or 0; no unless said. */
+interface FlagParameter {
+  readonly kind: "flag";
+}
+
 /** One of some words; the first is the default. */
 interface ChoiceParameter {
   readonly kind: "choice";
   readonly choices: readonly [string, ...string[]];
+}
+
+/** A range of ports such as `1024-2047`, or one; may be left empty. */
+interface PortsParameter {
+  readonly kind: "ports";
 }
 
 /**
@@ -23,13 +42,16 @@ interface SysctlParameter {
   readonly scope: "namespace" | "machine";
 }
 
-export type Parameter = IntegerParameter | ChoiceParameter | SysctlParameter;
+export type Parameter =
+  IntegerParameter | DecimalParameter | FlagParameter | ChoiceParameter | PortsParameter | SysctlParameter;
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** Values by parameter; `undefined` was left empty, or is not visible from here. */
 export type Values = Readonly<Record<string, number | string | undefined>>;
 
 const integer = /^-?\d{1,15}$/;
+const flagWords: Readonly<Record<string, number | undefined>> = { "0": 0, no: 0, false: 0, "1": 1, yes: 1, true: 1 };
+const decimal = /^\d{1,9}(\.\d{1,3})?$/;
 
 /** The words of `--set NAME=VALUE` as a record. Throws `LabError` for what is no such word, and for a name given twice. */
 export function parseSettings(words: readonly string[]): Readonly<Record<string, string>> {
@@ -72,9 +94,26 @@ function readValue(name: string, parameter: Parameter, text: string | undefined)
         throw new LabError(`${name}=${text}: a whole number from ${minimum} to ${maximum} is needed`);
       return value;
     }
+    case "flag": {
+      const value = text === undefined ? 0 : flagWords[text.toLowerCase()];
+      if (value === undefined) throw new LabError(`${name}=${text}: 0 (no) or 1 (yes) is needed`);
+      return value;
+    }
+    case "decimal": {
+      if (text === undefined) return parameter.default;
+      const { minimum, maximum } = parameter;
+      const value = Number(text);
+      if (!decimal.test(text) || value < minimum || value > maximum)
+        throw new LabError(`${name}=${text}: a number from ${minimum} to ${maximum} is needed`);
+      return value;
+    }
+    case "ports":
+      if (text === undefined || text === "") return undefined;
+      if (!readPortRange(text)) throw new LabError(`${name}=${text}: a range of ports such as 1024-2047 is needed`);
+      return text;
     case "sysctl":
       if (text === undefined) return undefined;
-      if (!/^-?\d[\d\s,-]*$/.test(text)) throw new LabError(`${name}=${text}: a whole number is needed`);
+      if (!/^(-?\d[\d\s,-]*)?$/.test(text)) throw new LabError(`${name}=${text}: a whole number is needed`);
       return readSysctlValue(text);
   }
 }

@@ -6,13 +6,33 @@ import { LabError, LateError } from "./labError";
 import { readSysctlValue, readValues, type Parameters, type Values } from "./parameters";
 import type { Outcome, Scenario } from "./scenario";
 import { acceptQueue } from "./scenarios/acceptQueue";
+import { ephemeralPorts } from "./scenarios/ephemeralPorts";
+import { conntrackFull } from "./scenarios/conntrackFull";
+import { finWait2 } from "./scenarios/finWait2";
+import { masquerade } from "./scenarios/masquerade";
 import { receiveBacklog } from "./scenarios/receiveBacklog";
 import { synQueue } from "./scenarios/synQueue";
+import { tcpBuffers } from "./scenarios/tcpBuffers";
+import { timeouts } from "./scenarios/timeouts";
+import { timeWait } from "./scenarios/timeWait";
 import { transmitQueue } from "./scenarios/transmitQueue";
 import { udpReceiveBuffer } from "./scenarios/udpReceiveBuffer";
 
 /** Every case that can be played on a real kernel. */
-export const scenarios: readonly Scenario[] = [acceptQueue, synQueue, udpReceiveBuffer, receiveBacklog, transmitQueue];
+export const scenarios: readonly Scenario[] = [
+  acceptQueue,
+  synQueue,
+  ephemeralPorts,
+  timeWait,
+  finWait2,
+  masquerade,
+  conntrackFull,
+  udpReceiveBuffer,
+  receiveBacklog,
+  transmitQueue,
+  tcpBuffers,
+  timeouts,
+];
 
 /** A case as it went on this machine's kernel. */
 export interface LabResult {
@@ -29,7 +49,7 @@ export interface LabOptions {
   readonly signal?: AbortSignal;
 }
 
-const limitMs = 30_000;
+const usualLimitSeconds = 30;
 const attempts = 3;
 
 /**
@@ -48,14 +68,15 @@ export async function runLab(
   refuseOthers();
   const machine = readMachineSysctls(scenario.parameters, values);
 
-  const limit = AbortSignal.timeout(limitMs);
+  const limitSeconds = scenario.limitSeconds ?? usualLimitSeconds;
+  const limit = AbortSignal.timeout(limitSeconds * 1000);
   const either = signal ? AbortSignal.any([signal, limit]) : limit;
   for (let attempt = 1; ; attempt++) {
     try {
       const { observed, sysctls } = await play(scenario, values, program, either);
       return { scenario: id, kernel: os.release(), params: { ...values, ...machine, ...sysctls }, observed };
     } catch (error) {
-      if (limit.aborted) throw new LabError(`the lab was not over after ${limitMs / 1000} s`);
+      if (limit.aborted) throw new LabError(`the lab was not over after ${limitSeconds} s`);
       if (!(error instanceof LateError)) throw error;
       if (attempt === attempts)
         throw new LabError("this machine is too busy: what is to be seen came too late or not at all");

@@ -14,6 +14,8 @@ export interface Scenario {
   /** One line for the help. */
   readonly summary: string;
   readonly parameters: Parameters;
+  /** How long it may take; left out, as long as any. */
+  readonly limitSeconds?: number;
   /** Throws `LabError` for values that contradict each other. */
   check?(values: Values): void;
   run(bench: Bench, values: Values): Promise<Outcome>;

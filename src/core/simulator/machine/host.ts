@@ -3,6 +3,7 @@ import type { Cpu } from "./cpu";
 import { Ip } from "./ip";
 import type { Machine } from "./machine";
 import type { NetDevice } from "./netDevice";
+import type { Netfilter } from "./netfilter/netfilter";
 import type { SkBuff } from "./skbuff";
 import type { Sysctls } from "./sysctls";
 import { Tcp } from "./tcp/tcp";
@@ -16,6 +17,8 @@ export class Host {
   readonly udpSockets = new Map<number, UdpSocket>();
   readonly ip = new Ip(this);
   readonly tcp = new Tcp(this);
+  /** Connection tracking and translation of addresses, where there is any. */
+  netfilter: Netfilter | undefined;
   /** Tells of packets that leave whether a rule of the scenario drops them. */
   outputFilter: ((skb: SkBuff) => boolean) | undefined;
   private nextPort = 1024;

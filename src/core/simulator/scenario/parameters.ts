@@ -79,10 +79,26 @@ function valueOf(parameter: Exclude<ParameterSpec, { type: "sysctl" }>, text: st
     if (parameter.choices.includes(text)) return text;
     throw new ScenarioError(`${parameter.name}=${text}: one of ${parameter.choices.join(", ")} is needed`);
   }
+  if (parameter.type === "flag") return flagOf(parameter.name, text);
   if (text === "" && parameter.default === undefined) return undefined;
+  if (parameter.type === "decimal") return decimalOf(parameter, text);
   const number = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= parameter.min && number <= parameter.max) return number;
   throw new ScenarioError(
     `${parameter.name}=${text}: a whole number from ${parameter.min} to ${parameter.max} is needed`,
   );
+}
+
+const flagWords: Readonly<Record<string, number | undefined>> = { "0": 0, no: 0, false: 0, "1": 1, yes: 1, true: 1 };
+
+function flagOf(name: string, text: string): number {
+  const value = flagWords[text.toLowerCase()];
+  if (value === undefined) throw new ScenarioError(`${name}=${text}: 0 (no) or 1 (yes) is needed`);
+  return value;
+}
+
+function decimalOf({ name, min, max }: Extract<ParameterSpec, { type: "decimal" }>, text: string): number {
+  const number = /^\d{1,9}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  throw new ScenarioError(`${name}=${text}: a number from ${min} to ${max} is needed, with up to three decimals`);
 }

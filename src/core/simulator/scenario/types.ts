@@ -9,6 +9,10 @@ export type ParameterSpec = {
   readonly meaning: string;
 } & (
   | { readonly type: "integer"; readonly min: number; readonly max: number; readonly default?: number }
+  /** A number with up to three decimals. */
+  | { readonly type: "decimal"; readonly min: number; readonly max: number; readonly default: number }
+  /** Yes or no, as 1 or 0. */
+  | { readonly type: "flag"; readonly default: 0 | 1 }
   | { readonly type: "choice"; readonly choices: readonly string[]; readonly default: string }
   /** The key of that name; its default and its bounds are the kernel's. */
   | { readonly type: "sysctl" }
