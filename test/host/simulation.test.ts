@@ -64,7 +64,7 @@ describe("the simulator", () => {
     const document = shown();
     expect(document?.uri.path === "/receive-backlog/receiver/proc/net/softnet_stat", String(document?.uri));
     await eventually(() => shown()?.languageId === "network-dump", "it is no dump");
-    expectPhrases(await hoverOver(document, "00000063"), "softnet_stat:dropped", "= 99");
+    expectPhrases(await hoverOver(document, "00000063"), "packets dropped because this CPU", "= **99**");
     await vscode.commands.executeCommand("netstackLens.openSimulatedFile", { ...file, name: "nstat -az", at: "0" });
     await eventually(() => shown()?.uri.path.endsWith("nstat -az") === true, "no second file opens");
     expectPhrases(shown()?.getText() ?? "", "#kernel", "IpInReceives");

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { write } from "../../core/simulation/settings";
 import type { Knowledge } from "../../core/knowledge/knowledge";
+import { ScenarioError, valueOf } from "../../core/simulator/scenario/parameters";
 import type { ParameterSpec, Scenario } from "../../core/simulator/scenario/types";
 
 /** Values by parameter, as written; what is not in it has its default. */
@@ -41,8 +42,8 @@ function askFor(
   context: ParameterContext,
 ): Thenable<string | undefined> {
   const { name, meaning } = parameter;
-  if (parameter.type === "choice")
-    return vscode.window.showQuickPick(parameter.choices, { title: name, placeHolder: meaning });
+  const choices = choicesOf(parameter);
+  if (choices) return vscode.window.showQuickPick(choices, { title: name, placeHolder: meaning });
   return vscode.window.showInputBox({
     title: name,
     prompt: meaning,
@@ -51,20 +52,26 @@ function askFor(
   });
 }
 
+function choicesOf(parameter: ParameterSpec): readonly string[] | undefined {
+  if (parameter.type === "choice") return parameter.choices;
+  return parameter.type === "flag" ? ["yes", "no"] : undefined;
+}
+
 /** What is wrong with a value; `undefined` for nothing. */
 export function mistakeIn(
   parameter: ParameterSpec,
   text: string,
   { knowledge, kernel }: Pick<ParameterContext, "knowledge" | "kernel">,
 ): string | undefined {
-  if (parameter.type === "choice") return undefined;
   if (parameter.type === "sysctl") {
     const written = write(knowledge, kernel, parameter.name, text);
     return "refused" in written ? written.refused : undefined;
   }
-  const { min, max } = parameter;
-  if (text === "" && parameter.default === undefined) return undefined;
-  const number = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= min && number <= max) return undefined;
-  return vscode.l10n.t("A whole number from {0} to {1} is needed", min, max);
+  try {
+    valueOf(parameter, text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ScenarioError) return error.message;
+    throw error;
+  }
 }
