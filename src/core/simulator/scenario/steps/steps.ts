@@ -5,6 +5,7 @@ import { carry, type CarrySpec } from "./carry";
 import { compute, type ComputeSpec } from "./compute";
 import { flood, type FloodSpec } from "./flood";
 import { cut, type CutSpec } from "./cut";
+import { drain, type DrainSpec } from "./drain";
 import { fill, type FillSpec } from "./fill";
 import { fillConntrack, type FillConntrackSpec } from "./fillConntrack";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
@@ -15,6 +16,7 @@ import { read, type ReadSpec } from "./read";
 import { request, type RequestSpec } from "./request";
 import { send, type SendSpec } from "./send";
 import { serve, type ServeSpec } from "./serve";
+import { stream, type StreamSpec } from "./stream";
 import type { Step } from "./step";
 import { until, type UntilSpec } from "./until";
 import { wait, type WaitSpec } from "./wait";
@@ -30,6 +32,8 @@ export type StepSpec =
   | AcceptSpec
   | LoseAcksSpec
   | RequestSpec
+  | StreamSpec
+  | DrainSpec
   | LoseSpec
   | ServeSpec
   | FloodSpec
@@ -54,6 +58,8 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   accept,
   "lose-acks": loseAcks,
   request,
+  stream,
+  drain,
   lose,
   serve,
   flood,
