@@ -17,6 +17,6 @@ export const defaultCosts: Costs = {
   packetNs: 400,
   sendNs: 1000,
   receiveNs: 700,
-  connectNs: 5000,
+  connectNs: 12_000,
   acceptNs: 3000,
 };
