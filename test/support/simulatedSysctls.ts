@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { SysctlText } from "../../src/core/simulator/machine/sysctls";
 
 /** Sysctls of a simulated machine that no scenario sets up: what a kernel begins with. */
-const sysctls: Readonly<Record<string, number>> = {
+const sysctls: Readonly<Record<string, number | string>> = {
   "net.core.netdev_budget": 300,
   "net.core.netdev_budget_usecs": 8000,
   "net.core.netdev_max_backlog": 1000,
@@ -16,6 +16,14 @@ const sysctls: Readonly<Record<string, number>> = {
   "net.ipv4.tcp_syn_retries": 6,
   "net.ipv4.tcp_syn_linear_timeouts": 4,
   "net.ipv4.tcp_synack_retries": 5,
+  "net.ipv4.ip_local_port_range": "32768 60999",
+  "net.ipv4.ip_local_reserved_ports": "",
+  "net.ipv4.ip_unprivileged_port_start": 1024,
+  "net.ipv4.ip_autobind_reuse": 0,
+  "net.ipv4.tcp_max_tw_buckets": 131072,
+  "net.ipv4.tcp_tw_reuse": 2,
+  "net.ipv4.tcp_tw_reuse_delay": 1000,
+  "net.ipv4.tcp_rfc1337": 0,
 };
 
 /** Reads them, with some changed. Fails for one that is not listed. */

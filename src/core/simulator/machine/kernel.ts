@@ -17,6 +17,12 @@ export interface KernelRules {
   readonly rxActionGoesOn: boolean;
   /** `tcp_syn_linear_timeouts` exists. */
   readonly hasLinearSynTimeouts: boolean;
+  /** A port that was held by bind() is open to connect() again once all who hold it have it by connect(). */
+  readonly portsForgetBinds: boolean;
+  /** connect() may take over a closed socket in FIN_WAIT2, as it may one in TIME_WAIT. */
+  readonly reusesFinWait2: boolean;
+  /** When TIME_WAIT is old enough to be taken over: after `tcp_tw_reuse_delay`, or in a later second of the clock. */
+  readonly timeWaitReuseDelay: "sysctl" | "seconds";
 }
 
 /** The oldest release whose behaviour the machine knows. */
@@ -26,7 +32,8 @@ export const oldestKernel = "5.4";
  * The rules of a release such as `6.18` or `6.1.90`. Read in the mainline trees on either side of each change:
  * `__udp_enqueue_schedule_skb` (6.14 and 6.18), `inet_csk_reqsk_queue_is_full` (6.12 and 6.13; stable releases of
  * older series have taken the change over), `SKB_SMALL_HEAD_SIZE` (6.2 and 6.3, 6.12 and 6.13), `veth_xmit` (6.14 and
- * 6.18), `invoke_softirq` and `tcp_retransmit_timer` (6.4 and 6.5), `net_rx_action` (6.8 and 6.9).
+ * 6.18), `invoke_softirq` and `tcp_retransmit_timer` (6.4 and 6.5), `net_rx_action` (6.8 and 6.9),
+ * `inet_bind_bucket_destroy` (6.17 and 6.18), `tcp_twsk_unique` (6.10 and 6.11, 6.13 and 6.14).
  */
 export function kernelRules(version: string): KernelRules {
   const since = (release: string): boolean => isAtLeast(version, release);
@@ -38,6 +45,9 @@ export function kernelRules(version: string): KernelRules {
     leavesSoftirqsToKsoftirqd: !since("6.5"),
     rxActionGoesOn: since("6.9"),
     hasLinearSynTimeouts: since("6.5"),
+    portsForgetBinds: since("6.18"),
+    reusesFinWait2: !since("6.11"),
+    timeWaitReuseDelay: since("6.14") ? "sysctl" : "seconds",
   };
 }
 

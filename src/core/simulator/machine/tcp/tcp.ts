@@ -1,5 +1,6 @@
 import type { Host } from "../host";
 import { hasFlags, tcpFlag, type Endpoint, type TcpPacket } from "../packet";
+import { Ports } from "../ports/ports";
 import type { SkBuff } from "../skbuff";
 import { ConnectionTable } from "./connectionTable";
 import type { TcpListener } from "./listener";
@@ -16,9 +17,11 @@ export class Tcp {
   /** Everything that is connected, TIME_WAIT included; a listener keeps its own requests. */
   readonly connections = new ConnectionTable<TcpEndpoint>();
   readonly timeWait: TimeWaitTable;
+  readonly ports: Ports;
 
   constructor(private readonly host: Host) {
     this.timeWait = new TimeWaitTable(host);
+    this.ports = new Ports(host);
   }
 
   receive(skb: SkBuff, packet: TcpPacket): void {

@@ -1,45 +1,189 @@
 import type { Host } from "../host";
-import type { Endpoint } from "../packet";
+import { hasFlags, tcpFlag, type Endpoint, type TcpPacket } from "../packet";
+import { isLoopback } from "../address";
+import type { HeldPort } from "../ports/bindTable";
 import type { SkBuff } from "../skbuff";
-import type { TcpEndpoint } from "./tcp";
+import { sequenceOfFlags, type TcpEndpoint } from "./tcp";
 
-const lengthNs = 60_000_000_000; // TCP_TIMEWAIT_LEN
+/** TCP_TIMEWAIT_LEN */
+export const timeWaitNs = 60_000_000_000;
+/** Up to here a socket counts as killed from the start (`__inet_twsk_schedule`). */
+const shortNs = 4_000_000_000;
 
-/** What of a connection is kept when it enters TIME_WAIT. */
+/** What of a connection is kept when its socket goes (`struct tcp_timewait_sock`). */
 export interface TimeWaitState {
   readonly local: Endpoint;
   readonly remote: Endpoint;
-  /** FIN_WAIT2 of a closed socket is kept here too; its FIN is still to come. */
+  /** FIN_WAIT2 of a closed socket is kept here too; the FIN of the other side is still to come. */
   readonly substate: "TIME_WAIT" | "FIN_WAIT2";
   readonly sendNext: number;
   readonly receiveNext: number;
   readonly hasTimestamps: boolean;
   /** The peer's last timestamp (`tw_ts_recent`), in milliseconds. */
   readonly recentTimestamp: number;
-  /** How long, in nanoseconds. */
+  /** How long FIN_WAIT2 lasts, in nanoseconds; TIME_WAIT always lasts the same. */
   readonly lengthNs: number;
+  /** The local port; it is free again only when this is over. */
+  readonly held: HeldPort | undefined;
 }
 
-/** Connections that wait for late segments (`inet_twsk`). */
+/** What stands in for a socket that only waits for late segments. */
+export class TimeWaitSocket implements TcpEndpoint {
+  substate: TimeWaitState["substate"];
+  receiveNext: number;
+  recentTimestamp: number;
+  /** When TIME_WAIT, or else FIN_WAIT2, began. */
+  enteredNs: number;
+  endsNs: number;
+  isGone = false;
+
+  constructor(
+    readonly state: TimeWaitState,
+    nowNs: number,
+    private readonly table: TimeWaitTable,
+  ) {
+    this.substate = state.substate;
+    this.receiveNext = state.receiveNext;
+    this.recentTimestamp = state.recentTimestamp;
+    this.enteredNs = nowNs;
+    this.endsNs = nowNs + (state.substate === "TIME_WAIT" ? timeWaitNs : state.lengthNs);
+  }
+
+  receive(skb: SkBuff, packet: TcpPacket): void {
+    if (this.substate === "FIN_WAIT2") this.table.receiveInFinWait2(this, skb, packet);
+    else this.table.receiveInTimeWait(this, skb, packet);
+  }
+}
+
+/** Sockets in TIME_WAIT, and closed ones in FIN_WAIT2, of one host (`struct inet_timewait_death_row`). */
 export class TimeWaitTable {
-  /** Sockets in TIME_WAIT. */
+  /** All there are (`tw_refcount`). */
   count = 0;
 
   constructor(private readonly host: Host) {}
 
-  /** `tcp_time_wait` */
-  enter(state: Omit<TimeWaitState, "lengthNs">): void {
+  /** `tcp_time_wait`: takes the place of a socket among the connections; over the limit nothing does. */
+  enter(state: TimeWaitState): void {
+    const { counters, machine, tcp } = this.host;
+    if (this.count >= this.host.sysctl("net.ipv4.tcp_max_tw_buckets")) {
+      counters["TcpExt.TCPTimeWaitOverflow"]++;
+      tcp.connections.delete(state.local, state.remote);
+      if (state.held) tcp.ports.release(state.held);
+      return;
+    }
+    const socket = new TimeWaitSocket(state, machine.engine.nowNs, this);
+    const lengthNs = socket.endsNs - machine.engine.nowNs;
+    counters[lengthNs <= shortNs ? "TcpExt.TWKilled" : "TcpExt.TW"]++;
     this.count++;
-    const waiting: TcpEndpoint = { receive: (skb) => this.receive(skb) };
-    this.host.tcp.connections.set(state.local, state.remote, waiting);
-    this.host.machine.engine.schedule(lengthNs, () => {
-      this.count--;
-      this.host.tcp.connections.delete(state.local, state.remote);
+    tcp.connections.set(state.local, state.remote, socket);
+    this.expireIn(socket, lengthNs);
+  }
+
+  /** `tcp_twsk_unique`: whether connect() may have a port that is held here, one it searches for or one it was given. */
+  mayTakeOver(local: Endpoint, remote: Endpoint, isSearched: boolean): boolean {
+    if (this.count === 0) return false;
+    const socket = this.host.tcp.connections.get(local, remote);
+    if (!(socket instanceof TimeWaitSocket) || !socket.state.hasTimestamps) return false;
+    if (!isSearched) return true;
+    const { rules } = this.host.machine;
+    if (socket.substate === "FIN_WAIT2" && !rules.reusesFinWait2) return false;
+    const reuse = this.host.sysctl("net.ipv4.tcp_tw_reuse");
+    if (reuse === 0 || (reuse === 2 && !isLoopback(local.address) && !isLoopback(remote.address))) return false;
+    return this.isOldEnough(socket);
+  }
+
+  /** Ends TIME_WAIT early, because a new connection has the same ends. */
+  takeOver(local: Endpoint, remote: Endpoint): void {
+    const socket = this.host.tcp.connections.get(local, remote);
+    if (!(socket instanceof TimeWaitSocket)) return;
+    this.host.counters["TcpExt.TWRecycled"]++;
+    this.kill(socket);
+  }
+
+  /** The part of `tcp_timewait_state_process` that repeats the checks of FIN_WAIT2. */
+  receiveInFinWait2(socket: TimeWaitSocket, skb: SkBuff, packet: TcpPacket): void {
+    const { machine, tcp } = this.host;
+    machine.consume(skb);
+    const end = packet.seq + packet.payloadBytes + sequenceOfFlags(packet);
+    if (hasFlags(packet, tcpFlag.RST)) {
+      this.kill(socket);
+    } else if (end > socket.receiveNext && hasFlags(packet, tcpFlag.SYN)) {
+      tcp.reset(packet);
+      this.kill(socket);
+    } else if (end > socket.receiveNext && hasFlags(packet, tcpFlag.ACK)) {
+      if (hasFlags(packet, tcpFlag.FIN) && end === socket.receiveNext + 1) {
+        this.beginTimeWait(socket, packet, end);
+        return;
+      }
+      tcp.reset(packet);
+      this.kill(socket);
+    }
+  }
+
+  /** The rest of `tcp_timewait_state_process`. */
+  receiveInTimeWait(socket: TimeWaitSocket, skb: SkBuff, packet: TcpPacket): void {
+    const { machine, tcp } = this.host;
+    const { local } = socket.state;
+    const listener = tcp.listeners.get(local.port);
+    if (packet.flags === tcpFlag.SYN && listener && isNewer(socket, packet)) {
+      this.kill(socket);
+      listener.receive(skb, packet);
+      return;
+    }
+    machine.consume(skb);
+    const isInOrder = packet.seq === socket.receiveNext;
+    if (hasFlags(packet, tcpFlag.RST)) {
+      if (isInOrder && this.host.sysctl("net.ipv4.tcp_rfc1337") === 0) this.kill(socket);
+      return;
+    }
+    if (hasFlags(packet, tcpFlag.ACK)) socket.endsNs = machine.engine.nowNs + timeWaitNs;
+    const isBare = packet.payloadBytes + sequenceOfFlags(packet) === 0;
+    if (!isInOrder || !isBare) this.acknowledge(socket);
+  }
+
+  private beginTimeWait(socket: TimeWaitSocket, packet: TcpPacket, end: number): void {
+    const { nowNs } = this.host.machine.engine;
+    socket.substate = "TIME_WAIT";
+    socket.receiveNext = end;
+    socket.enteredNs = nowNs;
+    socket.recentTimestamp = packet.timestamp;
+    this.acknowledge(socket);
+    socket.endsNs = nowNs + timeWaitNs;
+    // The timer of a shorter FIN_WAIT2 finds that there is more to wait for.
+  }
+
+  private isOldEnough({ enteredNs }: TimeWaitSocket): boolean {
+    const { rules, engine } = this.host.machine;
+    if (rules.timeWaitReuseDelay === "sysctl")
+      return engine.nowNs - enteredNs > this.host.sysctl("net.ipv4.tcp_tw_reuse_delay") * 1e6;
+    return Math.floor(engine.nowNs / 1e9) > Math.floor(enteredNs / 1e9);
+  }
+
+  private acknowledge({ state, receiveNext }: TimeWaitSocket): void {
+    const header = { flags: tcpFlag.ACK, seq: state.sendNext, ack: receiveNext };
+    this.host.tcp.send(state.local, state.remote, header);
+  }
+
+  private expireIn(socket: TimeWaitSocket, lengthNs: number): void {
+    const { engine } = this.host.machine;
+    engine.schedule(lengthNs, () => {
+      if (socket.isGone) return;
+      if (engine.nowNs < socket.endsNs) this.expireIn(socket, socket.endsNs - engine.nowNs);
+      else this.kill(socket);
     });
   }
 
-  /** `tcp_timewait_state_process` */
-  private receive(skb: SkBuff): void {
-    this.host.machine.consume(skb);
+  /** `inet_twsk_kill` */
+  private kill(socket: TimeWaitSocket): void {
+    const { tcp } = this.host;
+    socket.isGone = true;
+    this.count--;
+    tcp.connections.delete(socket.state.local, socket.state.remote);
+    if (socket.state.held) tcp.ports.release(socket.state.held);
   }
+}
+
+/** A SYN of a new connection, not a late one of the old: by its timestamp, or else by the clock in sequence numbers. */
+function isNewer(socket: TimeWaitSocket, packet: TcpPacket): boolean {
+  return !socket.state.hasTimestamps || packet.timestamp === 0 || packet.timestamp > socket.recentTimestamp;
 }
