@@ -53,7 +53,10 @@ export async function readContent(folder) {
   problems.push(...findDanglingReferences(entries, dumps, lessons, curriculum));
   const library = readScenarios(
     (await readFiles(path.join(folder, "scenarios"), ".yaml")).map(({ file, text }) => ({ file, data: parse(text) })),
-    parse(await readFile(path.join(folder, "simulator.yaml"), "utf8")),
+    {
+      ...parse(await readFile(path.join(folder, "simulator.yaml"), "utf8")),
+      proc: parse(await readFile(path.join(folder, "simulator-proc.yaml"), "utf8")),
+    },
     check,
     problems,
     new Set(entries.map((entry) => entry.name)),

@@ -24,6 +24,15 @@ export class Backlog implements Napi {
     readonly weight: () => number,
   ) {}
 
+  /** `input_pkt_queue` and `process_queue` by themselves. */
+  get inputLength(): number {
+    return this.input.length;
+  }
+
+  get processLength(): number {
+    return this.process.length;
+  }
+
   get length(): number {
     return this.input.length + this.process.length;
   }

@@ -30,6 +30,16 @@ export class Ip {
     return [...this.reassemblies.values()].reduce((total, { parts }) => total + parts.length, 0);
   }
 
+  /** Datagrams of which fragments are missing, and the memory of those that came. */
+  get reassembling(): number {
+    return this.reassemblies.size;
+  }
+
+  get heldBytes(): number {
+    const parts = [...this.reassemblies.values()].flatMap((reassembly) => reassembly.parts);
+    return parts.reduce((total, { truesize }) => total + truesize, 0);
+  }
+
   /** The device towards an address (`fib_lookup`). Throws `NoRouteError` where none leads there. */
   route(address: string): NetDevice {
     let device = this.routes.get(address);

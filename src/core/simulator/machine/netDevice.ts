@@ -2,7 +2,7 @@ import { loopbackAddress } from "./address";
 import type { Cpu } from "./cpu";
 import type { Host } from "./host";
 import type { Qdisc } from "./qdisc/qdisc";
-import type { SkBuff } from "./skbuff";
+import { linkHeaderBytes, type SkBuff } from "./skbuff";
 
 /** What a driver says to a packet: taken, lost, or to be tried again later. */
 export type Transmitted = "ok" | "drop" | "busy";
@@ -10,13 +10,18 @@ export type Transmitted = "ok" | "drop" | "busy";
 /** `struct net_device` with the one transmit queue it has. */
 export abstract class NetDevice {
   rxPackets = 0;
+  rxBytes = 0;
   rxDropped = 0;
   txPackets = 0;
+  txBytes = 0;
   txDropped = 0;
   /** `undefined` is `noqueue`. */
   qdisc: Qdisc | undefined;
   /** Packets the queueing discipline has refused. */
   qdiscDrops = 0;
+  /** What it has handed to the driver. */
+  qdiscSentPackets = 0;
+  qdiscSentBytes = 0;
   private isStopped = false;
   /** A packet that came back from the driver (`gso_skb`). */
   private requeued: SkBuff | undefined;
@@ -35,6 +40,9 @@ export abstract class NetDevice {
   get queued(): number {
     return (this.qdisc?.length ?? 0) + (this.requeued ? 1 : 0);
   }
+
+  /** What its counters of bytes count besides the IP packet. */
+  protected readonly headerBytes: number = linkHeaderBytes;
 
   /** Packets inside the device. */
   abstract get inFlight(): number;
@@ -76,14 +84,25 @@ export abstract class NetDevice {
   /** Hands a received packet to the network layer. */
   receive(skb: SkBuff): void {
     this.rxPackets++;
+    this.rxBytes += skb.ipBytes + this.headerBytes;
     this.host.ip.receive(skb);
   }
 
   /** `ndo_start_xmit`. A packet that is `busy` still belongs to the caller. */
   protected abstract startXmit(skb: SkBuff, cpu: Cpu): Transmitted;
 
+  /** Counts a packet that is on its way. */
+  protected countSent(skb: SkBuff): void {
+    this.txPackets++;
+    this.txBytes += skb.ipBytes + this.headerBytes;
+  }
+
   private direct(skb: SkBuff, cpu: Cpu): void {
-    if (this.startXmit(skb, cpu) !== "busy") return;
+    if (this.startXmit(skb, cpu) !== "busy") {
+      this.qdiscSentPackets++;
+      this.qdiscSentBytes += skb.ipBytes + linkHeaderBytes;
+      return;
+    }
     this.requeued = skb;
     this.isStopped = true;
   }
@@ -92,6 +111,7 @@ export abstract class NetDevice {
 /** `lo`: what is sent is received at once, through the backlog of the same CPU. */
 export class Loopback extends NetDevice {
   readonly inFlight = 0;
+  protected override readonly headerBytes = 0;
 
   constructor(host: Host, addresses = 1) {
     const own = Array.from({ length: addresses }, (_, at) => loopbackAddress(at + 1));
@@ -100,7 +120,7 @@ export class Loopback extends NetDevice {
 
   protected startXmit(skb: SkBuff, cpu: Cpu): Transmitted {
     skb.orphan();
-    if (this.host.machine.backlogOf(cpu).enqueue(skb, this)) this.txPackets++;
+    if (this.host.machine.backlogOf(cpu).enqueue(skb, this)) this.countSent(skb);
     return "ok";
   }
 }

@@ -72,7 +72,7 @@ export class Nic extends NetDevice implements Napi {
   protected startXmit(skb: SkBuff): Transmitted {
     if (this.txRing.length >= this.options.transmitDescriptors) return "busy";
     this.txRing.push(skb);
-    this.txPackets++;
+    this.countSent(skb);
     if (this.txRing.length === 1) this.sendNext();
     return "ok";
   }

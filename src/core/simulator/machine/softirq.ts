@@ -47,6 +47,8 @@ export class Softirq {
   timeSqueeze = 0;
   /** First column: packets taken by any poll. */
   processed = 0;
+  /** Times NET_RX was handled, as /proc/softirqs counts them. */
+  runs = 0;
   isPending = false;
   private pollList: Napi[] = [];
   private action: RxAction | undefined;
@@ -126,6 +128,7 @@ export class Softirq {
 
   private beginAction(): void {
     this.isPending = false;
+    this.runs++;
     const limit = Math.ceil((this.host.budgetUsecs() * this.host.hz) / 1e6);
     this.action = {
       budget: this.host.budget(),

@@ -60,6 +60,11 @@ export class UdpSocket implements SendAccount {
     return this.receiveQueue.length + this.readerQueue.length;
   }
 
+  /** Memory of what nobody has read (`udp_rqueue_get`). */
+  get unreadMemory(): number {
+    return this.receiveMemory - this.deficit;
+  }
+
   /** `__udp_enqueue_schedule_skb`: charges a datagram to the socket, or drops it. */
   enqueue(skb: SkBuff): void {
     const { host } = this;

@@ -24,6 +24,11 @@ export class Veth extends NetDevice {
     return new Veth(host, name, addresses[0], mtu, addresses);
   }
 
+  /** Number of the other end among the devices of its host (`peer_ifindex`). */
+  get peerIndex(): number {
+    return this.peer ? this.peer.host.devices.indexOf(this.peer) + 1 : 0;
+  }
+
   get inFlight(): number {
     return this.napi?.length ?? 0;
   }
@@ -39,7 +44,7 @@ export class Veth extends NetDevice {
     if (peer.napi) return this.toRing(skb, peer.napi, cpu);
     skb.orphan();
     if (this.host.machine.backlogOf(cpu).enqueue(skb, peer)) {
-      this.txPackets++;
+      this.countSent(skb);
       return "ok";
     }
     this.txDropped++;
@@ -49,7 +54,7 @@ export class Veth extends NetDevice {
   private toRing(skb: SkBuff, napi: VethNapi, cpu: Cpu): Transmitted {
     skb.orphan();
     if (napi.produce(skb, cpu)) {
-      this.txPackets++;
+      this.countSent(skb);
       return "ok";
     }
     if (this.qdisc && this.host.machine.rules.fullVethRingStopsQueue) return "busy";

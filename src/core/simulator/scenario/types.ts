@@ -1,4 +1,5 @@
 import type { CounterName, DropPlace } from "../machine/counters";
+import type { ProcLayout } from "../proc/layout";
 import type { Ref } from "./parameters";
 import type { StepSpec } from "./steps/steps";
 
@@ -130,6 +131,8 @@ export interface ScenarioLibrary {
     readonly defaults: Readonly<Record<string, string>>;
   };
   readonly drops: Readonly<Record<DropPlace, DropFacts>>;
+  /** What the machine's files under /proc list. */
+  readonly proc: ProcLayout;
   readonly notModelled: readonly string[];
   readonly labels: Readonly<Record<"observed" | "drops" | "noDrops" | "notModelled" | "ignored" | "settings" | "watch", string>>;
 } // prettier-ignore

@@ -6,6 +6,7 @@ import type { Qdisc } from "./qdisc";
 export class FifoQdisc implements Qdisc {
   readonly canBypass: boolean;
   backlogBytes = 0;
+  readonly overlimits = 0;
   private readonly queue = new Fifo<SkBuff>();
 
   constructor(
@@ -14,6 +15,10 @@ export class FifoQdisc implements Qdisc {
     mtu: number,
   ) {
     this.canBypass = limit >= (kind === "pfifo" ? 1 : mtu + linkHeaderBytes);
+  }
+
+  get shown(): readonly [string, string] {
+    return [this.kind, `limit ${this.limit}${this.kind === "pfifo" ? "p" : "b"}`];
   }
 
   get length(): number {

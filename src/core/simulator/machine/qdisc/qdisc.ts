@@ -7,6 +7,10 @@ export interface Qdisc {
   readonly length: number;
   /** Bytes that wait, link-layer headers included. */
   readonly backlogBytes: number;
+  /** Its kind and parameters as `tc` shows them: `pfifo`, `limit 10p`. */
+  readonly shown: readonly [kind: string, parameters: string];
+  /** Times it held a packet back that was next in turn. */
+  readonly overlimits: number;
   /** Why a packet is not taken; `undefined` when it was. */
   enqueue(skb: SkBuff): "qdisc-limit" | "tbf-burst" | undefined;
   /** The next packet that may go now. */

@@ -9,6 +9,7 @@ import type { Qdisc } from "./qdisc";
  */
 export class TbfQdisc implements Qdisc {
   readonly canBypass = false;
+  overlimits = 0;
   private readonly multiplier: number;
   private readonly divisor: number;
   private readonly bufferNs: number;
@@ -20,7 +21,7 @@ export class TbfQdisc implements Qdisc {
     private readonly engine: Engine,
     /** What packets wait in; a `bfifo` unless another was put there. */
     private readonly inner: FifoQdisc,
-    rateBits: number,
+    private readonly rateBits: number,
     private readonly burstBytes: number,
     /** Lets the device ask again once there are tokens. */
     private readonly wake: () => void,
@@ -29,6 +30,11 @@ export class TbfQdisc implements Qdisc {
     this.bufferNs = this.sendingNs(burstBytes);
     this.tokensNs = this.bufferNs;
     this.checkedNs = engine.nowNs;
+  }
+
+  get shown(): readonly [string, string] {
+    const [, limit] = this.inner.shown;
+    return ["tbf", `rate ${shownRate(this.rateBits)} burst ${this.burstBytes}b ${limit}`];
   }
 
   get length(): number {
@@ -50,6 +56,7 @@ export class TbfQdisc implements Qdisc {
     const gained = Math.min(now - this.checkedNs, this.bufferNs);
     const tokens = Math.min(this.tokensNs + gained, this.bufferNs) - this.sendingNs(skb.ipBytes + linkHeaderBytes);
     if (tokens < 0) {
+      this.overlimits++;
       this.watch(now - tokens);
       return undefined;
     }
@@ -84,4 +91,12 @@ function rateFactors(bytesPerSecond: number): [multiplier: number, divisor: numb
     if (multiplier & (1n << 31n) || factor & (1n << 63n)) return [Number(multiplier), 2 ** shift];
     factor <<= 1n;
   }
+}
+
+/** As `tc` prints rates, without digits after the point. */
+function shownRate(bits: number): string {
+  const units = ["bit", "Kbit", "Mbit", "Gbit"];
+  let [value, unit] = [bits, 0];
+  for (; unit < units.length - 1 && value >= 1000 && value % 1000 === 0; unit++) value /= 1000;
+  return `${value}${units[unit] ?? ""}`;
 }

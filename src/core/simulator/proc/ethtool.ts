@@ -1,0 +1,12 @@
+import type { NetDevice } from "../machine/netDevice";
+import { Veth } from "../machine/veth";
+import type { ProcLayout } from "./layout";
+
+/** `ethtool -S DEVICE`: what the driver counts, under its own names. */
+export function ethtool(device: NetDevice, { vethStatistics }: ProcLayout): string {
+  if (!(device instanceof Veth)) return "no stats available\n";
+  const rows = vethStatistics
+    .split(" ")
+    .map((name) => `     ${name}: ${name === "peer_ifindex" ? device.peerIndex : 0}\n`);
+  return `NIC statistics:\n${rows.join("")}`;
+}
