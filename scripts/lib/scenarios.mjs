@@ -46,7 +46,7 @@ function danglingIn(scenario, sysctls) {
     ...missing(keys, sysctls, "no sysctl"),
     ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices"), ...pick(qdiscs, "on"), ...pick(hosts, "via"), ...configured, ...links.flatMap((/** @type {any} */ { between }) => between)], hostNames, "no host"), // prettier-ignore
     ...missing([...pick(steps, "from", "to"), ...pick(observe, "socket")], ids(sockets), "no socket"),
-    ...missing(pick(observe, "clients"), ids(steps), "no step"),
+    ...missing([...pick(observe, "clients"), ...pick(steps, "clients")], ids(steps), "no step"),
   ];
 }
 

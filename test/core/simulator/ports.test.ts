@@ -31,7 +31,7 @@ function build(range = "40000 40019", more: Readonly<Record<string, number | str
     /** bind() to 0, then connect(). */
     bind: (source: string, to: Destination) => {
       const held = ports.bind(source, 0);
-      return held && ports.connectBound(held, to) ? held : undefined;
+      return held && ports.connectBound(held, source, to) ? held : undefined;
     },
   };
 }

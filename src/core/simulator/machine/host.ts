@@ -4,6 +4,7 @@ import { Ip } from "./ip";
 import type { Machine } from "./machine";
 import type { NetDevice } from "./netDevice";
 import type { SkBuff } from "./skbuff";
+import { SocketTable } from "./ports/socketTable";
 import type { Sysctls } from "./sysctls";
 import { Tcp } from "./tcp/tcp";
 import type { UdpSocket } from "./udpSocket";
@@ -13,12 +14,11 @@ export class Host {
   readonly counters: Counters = zeroCounters();
   readonly drops = new Map<DropPlace, number>();
   readonly devices: NetDevice[] = [];
-  readonly udpSockets = new Map<number, UdpSocket>();
+  readonly udpSockets: SocketTable<UdpSocket> = new SocketTable(() => this.machine.random);
   readonly ip = new Ip(this);
   readonly tcp = new Tcp(this);
   /** Tells of packets that leave whether a rule of the scenario drops them. */
   outputFilter: ((skb: SkBuff) => boolean) | undefined;
-  private nextPort = 1024;
 
   constructor(
     readonly machine: Machine,
@@ -45,10 +45,5 @@ export class Host {
     this.machine.traffic.dropped++;
     this.machine.trace?.drop(this.name, place, skb);
     this.drops.set(place, (this.drops.get(place) ?? 0) + 1);
-  }
-
-  /** A port nobody uses, in ascending order: how the kernel chooses is not modelled here. */
-  freePort(): number {
-    return this.nextPort++;
   }
 }

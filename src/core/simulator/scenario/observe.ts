@@ -17,6 +17,7 @@ export type Figure = number | string | readonly number[];
 export function observe(spec: ObserveSpec, topology: Topology, workload: Workload): Figure {
   if ("counter" in spec) return sumOf(topology.copiesOf(spec.host), ({ counters }) => counters[spec.counter]);
   if ("softnet" in spec) return topology.machine.softnet[spec.softnet];
+  if ("found" in spec) return found(workload.found.get(spec.found), `finding ${spec.found}`);
   if ("clients" in spec) {
     const clients = found(workload.clients.get(spec.clients), `step ${spec.clients}`);
     return clients.filter(({ state }) => state === spec.state).length;

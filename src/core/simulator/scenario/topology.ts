@@ -43,12 +43,16 @@ export function buildTopology(
   const network = new Network(scenario, machine, parameters, defaults);
   const { copiesOf } = network;
   const sockets = new Map(
-    scenario.sockets.map((spec) => [spec.id, copiesOf(spec.host).map((host) => openSocket(spec, host, parameters))]),
+    scenario.sockets.map((spec) => [
+      spec.id,
+      copiesOf(spec.host).flatMap((host) => openSockets(spec, host, parameters)),
+    ]),
   );
   const socketsOf = (id: string): readonly Socket[] => found(sockets.get(id), `socket ${id}`);
   const socket = (id: string, on?: Host): Socket => {
     const all = socketsOf(id);
-    return found(all.find(({ host }) => host === on) ?? (all.length === 1 ? all[0] : undefined), `one socket ${id}`);
+    const isOnOneHost = all.every(({ host }) => host === all[0]?.host);
+    return found(all.find(({ host }) => host === on) ?? (isOnOneHost ? all[0] : undefined), `one socket ${id}`);
   };
   const cpu = (number: number): Cpu => found(machine.cpus[number], `CPU ${number}`);
   const addressesOf = (id: string, from: Host): readonly string[] => reachable(socket(id).host, from);
@@ -87,11 +91,22 @@ function reachable(host: Host, from: Host): readonly string[] {
   return (near.length > 0 ? near : outside).flatMap(({ addresses }) => addresses);
 }
 
-function openSocket(spec: SocketSpec, host: Host, parameters: Parameters): Socket {
-  const port = parameters.number(spec.port);
-  if (spec.kind === "tcp-listener") return new TcpListener(host, port, parameters.number(spec.backlog));
+/** The sockets of one host: one, several that share a port, or several at ports that follow each other. */
+function openSockets(spec: SocketSpec, host: Host, parameters: Parameters): Socket[] {
+  const first = parameters.number(spec.port);
+  const sharing = parameters.resolve(spec.reusePort);
+  const ports = spec.kind === "tcp-listener" ? (parameters.resolve(spec.ports) ?? 1) : 1;
+  if (ports < 1 || (sharing ?? 1) < 1) throw new ScenarioError(`${spec.id}: at least one socket is needed`);
+  return Array.from({ length: ports * (sharing ?? 1) }, (_, at) =>
+    openSocket(spec, host, first + (at % ports), sharing !== undefined, parameters),
+  );
+}
+
+function openSocket(spec: SocketSpec, host: Host, port: number, reusePort: boolean, parameters: Parameters): Socket {
+  if (spec.kind === "tcp-listener") return new TcpListener(host, port, parameters.number(spec.backlog), reusePort);
   return new UdpSocket(host, {
     port,
+    reusePort,
     receiveBuffer: parameters.resolve(spec.receiveBuffer),
     receiveBufferForced: parameters.resolve(spec.receiveBufferForced),
     sendBuffer: parameters.resolve(spec.sendBuffer),

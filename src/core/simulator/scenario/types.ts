@@ -63,6 +63,8 @@ export type SocketSpec =
       readonly receiveBuffer?: Ref<number>;
       readonly receiveBufferForced?: Ref<number>;
       readonly sendBuffer?: Ref<number>;
+      /** So many sockets that share the port by SO_REUSEPORT. */
+      readonly reusePort?: Ref<number>;
     }
   | {
       readonly id: string;
@@ -70,6 +72,10 @@ export type SocketSpec =
       readonly host: string;
       readonly port: Ref<number>;
       readonly backlog: Ref<number>;
+      /** So many sockets that share the port by SO_REUSEPORT. */
+      readonly reusePort?: Ref<number>;
+      /** So many sockets, at ports that follow each other. */
+      readonly ports?: Ref<number>;
     };
 
 /** A thread of an application; each copy of the host has it. */
@@ -77,6 +83,8 @@ export interface ThreadSpec {
   readonly host: string;
   /** Left out, the CPU of the host. */
   readonly cpu?: Ref<number>;
+  /** Files it may have open, three of them already (RLIMIT_NOFILE); no limit unless said. */
+  readonly descriptors?: Ref<number>;
   readonly steps: readonly StepSpec[];
 }
 
@@ -89,6 +97,8 @@ export type ObserveSpec = { readonly name: string } & (
       readonly field:
         "queued" | "receiveBufferBytes" | "lastTruesize" | "drops" | "sendErrors" | "receiveMemory" | "acceptQueue" | "halfOpen";
     }
+  /** What a step has found out. */
+  | { readonly found: string }
   | { readonly clients: string; readonly state: "SYN_SENT" | "ESTABLISHED" | "CLOSE" }
   | { readonly devices: string; readonly field: "txPackets" | "rxPackets" | "queued" | "qdiscDrops" | "txDropped" | "rxDropped" }
 ); // prettier-ignore

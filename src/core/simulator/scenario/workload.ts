@@ -1,6 +1,8 @@
 import { Thread, type Cpu } from "../machine/cpu";
+import { Descriptors } from "../machine/descriptors";
 import type { Host } from "../machine/host";
 import type { TcpSocket } from "../machine/tcp/socket";
+import type { Figure } from "./observe";
 import type { Parameters } from "./parameters";
 import type { Step, StepContext, Turn } from "./steps/step";
 import { steps, type StepSpec } from "./steps/steps";
@@ -11,6 +13,8 @@ import type { ThreadSpec } from "./types";
 export interface Workload {
   /** Clients by the name of the step that opened them. */
   readonly clients: ReadonlyMap<string, readonly TcpSocket[]>;
+  /** What steps have found out. */
+  readonly found: ReadonlyMap<string, Figure>;
   /** Every thread has ended or waits for something that may never come. */
   isDone(): boolean;
 }
@@ -18,14 +22,16 @@ export interface Workload {
 /** Starts all threads of a scenario, one for each copy of their host. */
 export function startWorkload(specs: readonly ThreadSpec[], topology: Topology, parameters: Parameters): Workload {
   const clients = new Map<string, TcpSocket[]>();
+  const findings = new Map<string, Figure>();
   const threads = specs.flatMap((spec) =>
     topology.copiesOf(spec.host).map((host) => {
       const cpu = spec.cpu === undefined ? host.cpu : topology.cpu(parameters.number(spec.cpu));
-      return new Script(spec.steps, { host, cpu, topology, parameters, clients });
+      const descriptors = new Descriptors(parameters.resolve(spec.descriptors) ?? Infinity);
+      return new Script(spec.steps, { host, cpu, topology, parameters, clients, found: findings, descriptors });
     }),
   );
   for (const thread of threads) thread.start();
-  return { clients, isDone: () => threads.every((thread) => !thread.isAwake && !thread.isSleeping) };
+  return { clients, found: findings, isDone: () => threads.every((thread) => !thread.isAwake && !thread.isSleeping) };
 }
 
 /** A thread that follows the steps of a scenario. */

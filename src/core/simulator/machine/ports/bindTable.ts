@@ -17,6 +17,8 @@ export interface PortUse {
 export const usesOfPorts = {
   connected: { reuseAddress: false, reusePort: false, isListening: false, byConnect: true },
   bound: { reuseAddress: false, reusePort: false, isListening: false, byConnect: false },
+  listening: { reuseAddress: true, reusePort: false, isListening: true, byConnect: false },
+  listeningTogether: { reuseAddress: true, reusePort: true, isListening: true, byConnect: false },
 } as const satisfies Record<string, PortUse>;
 
 /** Sockets that hold one port by one address (`struct inet_bind2_bucket`). */
@@ -87,7 +89,7 @@ export class BindTable {
     }
     let owners = bucket.of(address)?.owners;
     if (!owners) {
-      bucket.addresses.push({ address, owners: (owners = new Map()) });
+      bucket.addresses.push({ address, owners: (owners = new Map<PortUse, number>()) });
       this.portsAt(address).add(port);
     }
     owners.set(use, (owners.get(use) ?? 0) + 1);

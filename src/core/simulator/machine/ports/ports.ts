@@ -1,9 +1,12 @@
 import type { Host } from "../host";
 import type { Endpoint } from "../packet";
-import { BindTable, usesOfPorts, type HeldPort, type PortUse } from "./bindTable";
+import { anyAddress, BindTable, usesOfPorts, type HeldPort, type PortUse } from "./bindTable";
 import { readPortRange, type PortRange } from "./portRange";
 import { searchForBind, searchForConnect, type Flow } from "./portSearch";
 import { PortSet } from "./portSet";
+
+/** A socket cannot have its port; the message is for the user. */
+export class AddressInUseError extends Error {}
 
 /** Local ports of one host's TCP: what bind() and connect() give, and what is given back. */
 export class Ports {
@@ -40,15 +43,22 @@ export class Ports {
   }
 
   /** `inet_hash_connect` of a socket that has its port; false is EADDRNOTAVAIL. */
-  connectBound(held: HeldPort, destination: Endpoint): boolean {
+  connectBound(held: HeldPort, address: string, destination: Endpoint): boolean {
     const { tcp } = this.host;
-    const local = { address: held.address, port: held.port };
+    const local = { address, port: held.port };
     if (tcp.connections.get(local, destination)) {
       if (!tcp.timeWait.mayTakeOver(local, destination, false)) return false;
       tcp.timeWait.takeOver(local, destination);
     }
-    this.use(this.flow(held.address, destination), held);
+    this.use(this.flow(address, destination), held);
     return true;
+  }
+
+  /** bind() and listen() of a socket that has to have its port. Throws `AddressInUseError`. */
+  listen(port: number, reusePort: boolean): HeldPort {
+    const held = this.bind(anyAddress, port, reusePort ? usesOfPorts.listeningTogether : usesOfPorts.listening);
+    if (held) return held;
+    throw new AddressInUseError(`${this.host.name}: port ${port} is listened at already, and not by SO_REUSEPORT`);
   }
 
   /** `__inet_inherit_port`: what a listener accepts shares its port. */

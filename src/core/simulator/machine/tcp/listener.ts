@@ -32,12 +32,15 @@ export class TcpListener {
     readonly host: Host,
     readonly port: number,
     backlog: number,
+    /** SO_REUSEPORT: others may listen at the port, too, if they say the same. */
+    reusePort = false,
   ) {
     // __sys_listen compares without a sign, so a negative figure is the largest.
     this.backlog = Math.min(backlog >>> 0, host.sysctl("net.core.somaxconn"));
     this.cookies = host.sysctl("net.ipv4.tcp_syncookies");
     this.maxSynBacklog = host.sysctl("net.ipv4.tcp_max_syn_backlog");
-    host.tcp.listeners.set(port, this);
+    host.tcp.ports.listen(port, reusePort);
+    host.tcp.listeners.add(port, this);
   }
 
   /** Connections accept() has not fetched. */

@@ -1,5 +1,6 @@
 import type { Host } from "../host";
 import { hasFlags, tcpFlag, type Endpoint, type TcpPacket } from "../packet";
+import type { HeldPort } from "../ports/bindTable";
 import type { SkBuff } from "../skbuff";
 import type { TcpErrno, TcpState } from "./state";
 import type { TcpEndpoint } from "./tcp";
@@ -16,6 +17,8 @@ export interface TcpSocketOptions {
   readonly sendBuffer?: number | undefined;
   /** SO_KEEPALIVE */
   readonly keepalive?: boolean;
+  /** IP_BIND_ADDRESS_NO_PORT: bind() leaves the choice of a port to connect(). */
+  readonly bindAddressNoPort?: boolean;
 }
 
 /** A TCP socket, client or accepted alike (`struct tcp_sock`). */
@@ -28,6 +31,7 @@ export class TcpSocket implements TcpEndpoint {
   onWritable: (() => void) | undefined;
   local: Endpoint = { address: "", port: 0 };
   remote: Endpoint = { address: "", port: 0 };
+  private held: HeldPort | undefined;
   private startedNs = 0;
   private timeoutNs = firstTimeoutNs;
   private retransmits = 0;
@@ -47,10 +51,25 @@ export class TcpSocket implements TcpEndpoint {
   readonly sendMemory: number = 0;
   readonly sendBufferBytes: number = 0;
 
+  /** bind(): takes an address, and a port, one of the kernel's choice for 0. */
+  bind(address: string, port = 0): TcpErrno | undefined {
+    this.local = { address, port };
+    if (port === 0 && this.options.bindAddressNoPort) return undefined;
+    this.held = this.host.tcp.ports.bind(address, port);
+    if (!this.held) return (this.errno = "EADDRINUSE");
+    this.local = { address, port: this.held.port };
+    return undefined;
+  }
+
   /** connect() without waiting. */
-  connect(destination: Endpoint): void {
+  connect(destination: Endpoint): TcpErrno | undefined {
     const { host } = this;
-    this.local = { address: host.ip.sourceFor(destination.address), port: host.freePort() };
+    const address = this.local.address || host.ip.sourceFor(destination.address);
+    const { ports } = host.tcp;
+    if (this.held && !ports.connectBound(this.held, address, destination)) return (this.errno = "EADDRNOTAVAIL");
+    this.held ??= ports.connect(address, destination);
+    if (!this.held) return (this.errno = "EADDRNOTAVAIL");
+    this.local = { address, port: this.held.port };
     this.remote = destination;
     this.startedNs = host.machine.engine.nowNs;
     this.state = "SYN_SENT";
@@ -58,12 +77,14 @@ export class TcpSocket implements TcpEndpoint {
     host.counters["Tcp.ActiveOpens"]++;
     this.startTimer();
     this.send(tcpFlag.SYN);
+    return undefined;
   }
 
   /** What a listener makes of a completed request. */
   establish(local: Endpoint, remote: Endpoint): void {
     [this.local, this.remote, this.state] = [local, remote, "ESTABLISHED"];
     this.host.tcp.connections.set(local, remote, this);
+    this.held = this.host.tcp.ports.inherit(local.address, local.port);
   }
 
   /** write() without waiting: the bytes taken, or why none. */
@@ -105,6 +126,8 @@ export class TcpSocket implements TcpEndpoint {
     this.state = "CLOSE";
     this.errno = errno;
     this.host.tcp.connections.delete(this.local, this.remote);
+    if (this.held) this.host.tcp.ports.release(this.held);
+    this.held = undefined;
   }
 
   private startTimer(): void {
@@ -141,7 +164,10 @@ function modelTimeoutNs(retries: number): number {
 
 /** SYNs from ports where nobody is: what comes back is not answered. */
 export function sendLoneSyn(host: Host, destination: Endpoint): void {
-  const source = { address: host.ip.sourceFor(destination.address), port: host.freePort() };
-  host.tcp.connections.set(source, destination, { receive: (skb) => { host.machine.consume(skb); } }); // prettier-ignore
+  const address = host.ip.sourceFor(destination.address);
+  const port = host.tcp.ports.connect(address, destination)?.port;
+  if (port === undefined) return;
+  const source = { address, port };
+  host.tcp.connections.set(source, destination, { state: "SYN_SENT", receive: (skb) => { host.machine.consume(skb); } }); // prettier-ignore
   host.tcp.send(source, destination, { flags: tcpFlag.SYN });
 }

@@ -29,7 +29,8 @@ export interface TimeWaitState {
 
 /** What stands in for a socket that only waits for late segments. */
 export class TimeWaitSocket implements TcpEndpoint {
-  substate: TimeWaitState["substate"];
+  /** TIME_WAIT, or FIN_WAIT2 without a process. */
+  state: TimeWaitState["substate"];
   receiveNext: number;
   recentTimestamp: number;
   /** When TIME_WAIT, or else FIN_WAIT2, began. */
@@ -38,19 +39,19 @@ export class TimeWaitSocket implements TcpEndpoint {
   isGone = false;
 
   constructor(
-    readonly state: TimeWaitState,
+    readonly kept: TimeWaitState,
     nowNs: number,
     private readonly table: TimeWaitTable,
   ) {
-    this.substate = state.substate;
-    this.receiveNext = state.receiveNext;
-    this.recentTimestamp = state.recentTimestamp;
+    this.state = kept.substate;
+    this.receiveNext = kept.receiveNext;
+    this.recentTimestamp = kept.recentTimestamp;
     this.enteredNs = nowNs;
-    this.endsNs = nowNs + (state.substate === "TIME_WAIT" ? timeWaitNs : state.lengthNs);
+    this.endsNs = nowNs + (kept.substate === "TIME_WAIT" ? timeWaitNs : kept.lengthNs);
   }
 
   receive(skb: SkBuff, packet: TcpPacket): void {
-    if (this.substate === "FIN_WAIT2") this.table.receiveInFinWait2(this, skb, packet);
+    if (this.state === "FIN_WAIT2") this.table.receiveInFinWait2(this, skb, packet);
     else this.table.receiveInTimeWait(this, skb, packet);
   }
 }
@@ -83,10 +84,10 @@ export class TimeWaitTable {
   mayTakeOver(local: Endpoint, remote: Endpoint, isSearched: boolean): boolean {
     if (this.count === 0) return false;
     const socket = this.host.tcp.connections.get(local, remote);
-    if (!(socket instanceof TimeWaitSocket) || !socket.state.hasTimestamps) return false;
+    if (!(socket instanceof TimeWaitSocket) || !socket.kept.hasTimestamps) return false;
     if (!isSearched) return true;
     const { rules } = this.host.machine;
-    if (socket.substate === "FIN_WAIT2" && !rules.reusesFinWait2) return false;
+    if (socket.state === "FIN_WAIT2" && !rules.reusesFinWait2) return false;
     const reuse = this.host.sysctl("net.ipv4.tcp_tw_reuse");
     if (reuse === 0 || (reuse === 2 && !isLoopback(local.address) && !isLoopback(remote.address))) return false;
     return this.isOldEnough(socket);
@@ -123,8 +124,7 @@ export class TimeWaitTable {
   /** The rest of `tcp_timewait_state_process`. */
   receiveInTimeWait(socket: TimeWaitSocket, skb: SkBuff, packet: TcpPacket): void {
     const { machine, tcp } = this.host;
-    const { local } = socket.state;
-    const listener = tcp.listeners.get(local.port);
+    const listener = tcp.listeners.select(packet);
     if (packet.flags === tcpFlag.SYN && listener && isNewer(socket, packet)) {
       this.kill(socket);
       listener.receive(skb, packet);
@@ -143,7 +143,7 @@ export class TimeWaitTable {
 
   private beginTimeWait(socket: TimeWaitSocket, packet: TcpPacket, end: number): void {
     const { nowNs } = this.host.machine.engine;
-    socket.substate = "TIME_WAIT";
+    socket.state = "TIME_WAIT";
     socket.receiveNext = end;
     socket.enteredNs = nowNs;
     socket.recentTimestamp = packet.timestamp;
@@ -159,9 +159,9 @@ export class TimeWaitTable {
     return Math.floor(engine.nowNs / 1e9) > Math.floor(enteredNs / 1e9);
   }
 
-  private acknowledge({ state, receiveNext }: TimeWaitSocket): void {
-    const header = { flags: tcpFlag.ACK, seq: state.sendNext, ack: receiveNext };
-    this.host.tcp.send(state.local, state.remote, header);
+  private acknowledge({ kept, receiveNext }: TimeWaitSocket): void {
+    const header = { flags: tcpFlag.ACK, seq: kept.sendNext, ack: receiveNext };
+    this.host.tcp.send(kept.local, kept.remote, header);
   }
 
   private expireIn(socket: TimeWaitSocket, lengthNs: number): void {
@@ -178,12 +178,12 @@ export class TimeWaitTable {
     const { tcp } = this.host;
     socket.isGone = true;
     this.count--;
-    tcp.connections.delete(socket.state.local, socket.state.remote);
-    if (socket.state.held) tcp.ports.release(socket.state.held);
+    tcp.connections.delete(socket.kept.local, socket.kept.remote);
+    if (socket.kept.held) tcp.ports.release(socket.kept.held);
   }
 }
 
 /** A SYN of a new connection, not a late one of the old: by its timestamp, or else by the clock in sequence numbers. */
 function isNewer(socket: TimeWaitSocket, packet: TcpPacket): boolean {
-  return !socket.state.hasTimestamps || packet.timestamp === 0 || packet.timestamp > socket.recentTimestamp;
+  return !socket.kept.hasTimestamps || packet.timestamp === 0 || packet.timestamp > socket.recentTimestamp;
 }

@@ -1,23 +1,46 @@
+import type { Descriptors } from "../../machine/descriptors";
+import type { TcpSocket } from "../../machine/tcp/socket";
 import type { Ref } from "../parameters";
 import type { Step } from "./step";
 
-/** Accepts connections for ever. */
+/** Accepts connections for ever; out of descriptors, it leaves them in the queue. */
 export interface AcceptSpec {
   readonly do: "accept";
   readonly from: string;
   readonly everyNs?: Ref<number>;
+  /** Closes each connection once the other side has. */
+  readonly thenClose?: boolean;
 }
 
-export const accept: Step<AcceptSpec> = function* (step, { host, parameters, topology, wake }) {
+export const accept: Step<AcceptSpec> = function* (step, { host, parameters, topology, wake, descriptors }) {
   const listener = topology.listener(step.from, host);
   const everyNs = parameters.resolve(step.everyNs);
   listener.onAcceptable = wake;
   for (;;) {
-    if (!listener.accept()) {
+    const socket = listener.acceptQueue > 0 && descriptors.open() ? listener.accept() : undefined;
+    if (!socket) {
       yield undefined;
       continue;
     }
+    if (step.thenClose) closeAtEnd(socket, descriptors, wake);
     yield host.machine.costs.acceptNs;
     if (everyNs !== undefined) yield { sleepNs: everyNs };
   }
 };
+
+/** Closes a socket when it has been read to its end, or has failed. */
+function closeAtEnd(socket: TcpSocket, descriptors: Descriptors, wake: () => void): void {
+  let isOpen = true;
+  const readAll = (): void => {
+    let read = socket.read(Infinity);
+    while (typeof read === "number" && read > 0) read = socket.read(Infinity);
+    if (read === "EAGAIN" || !isOpen) return;
+    isOpen = false;
+    socket.close();
+    descriptors.close();
+    wake();
+  };
+  socket.onReadable = readAll;
+  socket.onStateChange = readAll;
+  readAll();
+}

@@ -1,6 +1,8 @@
 import type { Cpu } from "../../machine/cpu";
+import type { Descriptors } from "../../machine/descriptors";
 import type { Host } from "../../machine/host";
 import type { TcpSocket } from "../../machine/tcp/socket";
+import type { Figure } from "../observe";
 import type { Parameters } from "../parameters";
 import type { Topology } from "../topology";
 
@@ -16,6 +18,10 @@ export interface StepContext {
   readonly parameters: Parameters;
   /** Clients by the name of the step that opened them, on all hosts. */
   readonly clients: Map<string, TcpSocket[]>;
+  /** What steps have found out, by a name of theirs. */
+  readonly found: Map<string, Figure>;
+  /** Files this thread may have open. */
+  readonly descriptors: Descriptors;
   /** For the callbacks of sockets: lets the thread go on unless it sleeps for a time of its own. */
   readonly wake: () => void;
 }

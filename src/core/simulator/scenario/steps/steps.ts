@@ -1,5 +1,8 @@
 import { accept, type AcceptSpec } from "./accept";
+import { close, type CloseSpec } from "./close";
 import { connect, type ConnectSpec } from "./connect";
+import { connectUntilRefused, type ConnectUntilRefusedSpec } from "./connectUntilRefused";
+import { count, type CountSpec } from "./count";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
 import { read, type ReadSpec } from "./read";
@@ -12,6 +15,9 @@ export type StepSpec =
   | SendSpec
   | ReadSpec
   | ConnectSpec
+  | ConnectUntilRefusedSpec
+  | CloseSpec
+  | CountSpec
   | HalfOpenSpec
   | AcceptSpec
   | LoseAcksSpec
@@ -22,6 +28,9 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   send,
   read,
   connect,
+  "connect-until-refused": connectUntilRefused,
+  close,
+  count,
   "half-open": halfOpen,
   accept,
   "lose-acks": loseAcks,
