@@ -1,80 +1,37 @@
-import { Engine } from "../../src/core/simulator/engine";
-import { Thread } from "../../src/core/simulator/machine/cpu";
-import { Host } from "../../src/core/simulator/machine/host";
-import { Machine } from "../../src/core/simulator/machine/machine";
-import { Nic } from "../../src/core/simulator/machine/nic";
-import type { UdpPacket } from "../../src/core/simulator/machine/packet";
-import { linearTruesize, SkBuff } from "../../src/core/simulator/machine/skbuff";
-import { UdpSocket } from "../../src/core/simulator/machine/udpSocket";
-import { createRandom } from "../../src/core/simulator/random";
-import { simulatedSysctls } from "../support/simulatedSysctls";
 import { median } from "./measure";
-
-/** Datagrams off a wire through the ring of a card, interrupt, softirq and socket to a thread that reads them. */
-function carry(datagrams: number): { readonly read: number; readonly lost: number; readonly events: number } {
-  const engine = new Engine({ events: 1e9, waiting: 1000 });
-  const random = createRandom(1);
-  const machine = new Machine({
-    engine, random, kernel: "6.18", cpus: 1, hz: 250, maxHeaderBytes: 32,
-    sysctl: simulatedSysctls(),
-  }); // prettier-ignore
-  const [cpu] = machine.cpus;
-  if (!cpu) throw new Error("no CPU");
-  const host = new Host(machine, "server", cpu);
-  const nic = new Nic(host, "eth0", "10.0.0.2", 1500, {
-    receiveDescriptors: 1024,
-    transmitDescriptors: 1024,
-    rateBits: 1e10,
-    cpu,
-    wire: () => undefined,
-  });
-  host.devices.push(nic);
-  const socket = new UdpSocket(host, { port: 9000 });
-  let read = 0;
-  class Reader extends Thread {
-    step(): number | undefined {
-      if (!socket.receive()) return undefined;
-      read++;
-      return machine.costs.receiveNs;
-    }
-  }
-  const reader = new Reader();
-  socket.onReadable = () => cpu.wake(reader);
-  const packet: UdpPacket = {
-    protocol: "udp",
-    source: { address: "10.0.0.1", port: 40000 },
-    destination: { address: "10.0.0.2", port: 9000 },
-    payloadBytes: 100,
-  };
-  const truesize = linearTruesize(128, machine.allocation);
-  let left = datagrams;
-  const arrive = (): void => {
-    machine.traffic.created++;
-    nic.frameArrives(new SkBuff(packet, 128, truesize));
-    if (--left > 0) engine.schedule(Math.ceil(5000 * random()), arrive);
-  };
-  engine.schedule(0, arrive);
-  while (engine.step());
-  if (machine.traffic.consumed + machine.traffic.dropped !== datagrams) throw new Error("a packet got lost");
-  return { read, lost: machine.traffic.dropped, events: engine.happened };
-}
+import { findContestants } from "./simulator/others";
+import { carryUdp } from "./simulator/udpToReader";
 
 const perRun = 1_000_000;
-carry(perRun);
-const rates: number[] = [];
-let last = carry(1);
-for (let round = 0; round < 7; round++) {
+const rounds = 5;
+const millions = (rate: number): string => (rate / 1e6).toFixed(2);
+
+/** Packets a second of wall time. */
+function rateOfUdp(): number {
   const start = performance.now();
-  last = carry(perRun);
-  rates.push(perRun / ((performance.now() - start) / 1000));
+  carryUdp(perRun);
+  return perRun / ((performance.now() - start) / 1000);
 }
+
+// In turn, so that a machine that slows down slows all of them.
+const { here, missing } = findContestants();
+carryUdp(perRun);
+const measured = Array.from({ length: rounds }, () => ({ ours: rateOfUdp(), others: here.map(({ rate }) => rate()) }));
+const { read, lost, events } = carryUdp(perRun);
 console.log(
-  `UDP datagrams through NIC ring, softirq and socket to a reader: ${(median(rates) / 1e6).toFixed(2)} million a second of wall time, ${(last.events / perRun).toFixed(1)} events each, ${last.read} read, ${last.lost} lost (aim: at least 2 million)`,
+  `UDP datagrams through NIC ring, softirq and socket to a reader: ${millions(median(measured.map(({ ours }) => ours)))} million a second of wall time, ${(events / perRun).toFixed(1)} events each, ${read} read, ${lost} lost (aim: at least 2 million)`,
 );
+here.forEach(({ name }, at) => {
+  const rates = measured.map(({ ours, others }) => ({ ours, other: others[at] ?? Number.NaN }));
+  const times = median(rates.map(({ ours, other }) => ours / other));
+  const rate = median(rates.map(({ other }) => other));
+  console.log(`  ${name}: ${(rate / 1000).toFixed(0)} thousand a second; ours is ${times.toFixed(1)} times that`);
+});
+for (const why of missing) console.log(`  not compared: ${why}`);
 
 /** Megabytes in use after a run and a collection of garbage. */
 function memoryAfter(datagrams: number): number {
-  carry(datagrams);
+  carryUdp(datagrams);
   globalThis.gc?.();
   return process.memoryUsage().heapUsed / 1e6;
 }

@@ -24,6 +24,21 @@ const sysctls: Readonly<Record<string, number | string>> = {
   "net.ipv4.tcp_tw_reuse": 2,
   "net.ipv4.tcp_tw_reuse_delay": 1000,
   "net.ipv4.tcp_rfc1337": 0,
+  "net.ipv4.ip_forward": 1,
+  "net.netfilter.nf_conntrack_max": 262144,
+  "net.netfilter.nf_conntrack_buckets": 262144,
+  "net.netfilter.nf_conntrack_tcp_loose": 1,
+  "net.netfilter.nf_conntrack_tcp_timeout_syn_sent": 120,
+  "net.netfilter.nf_conntrack_tcp_timeout_syn_recv": 60,
+  "net.netfilter.nf_conntrack_tcp_timeout_established": 432000,
+  "net.netfilter.nf_conntrack_tcp_timeout_fin_wait": 120,
+  "net.netfilter.nf_conntrack_tcp_timeout_close_wait": 60,
+  "net.netfilter.nf_conntrack_tcp_timeout_last_ack": 30,
+  "net.netfilter.nf_conntrack_tcp_timeout_time_wait": 120,
+  "net.netfilter.nf_conntrack_tcp_timeout_close": 10,
+  "net.netfilter.nf_conntrack_tcp_timeout_unacknowledged": 300,
+  "net.netfilter.nf_conntrack_udp_timeout": 30,
+  "net.netfilter.nf_conntrack_udp_timeout_stream": 120,
 };
 
 /** Reads them, with some changed. Fails for one that is not listed. */

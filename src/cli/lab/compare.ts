@@ -5,12 +5,12 @@ import { runScenario } from "../../core/simulator/scenario/scenarioRun";
 import type { ScenarioLibrary } from "../../core/simulator/scenario/types";
 import { defaultsOf, findScenario } from "../scenarios";
 import { LabError } from "./labError";
-import type { LabResult } from "./runLab";
+import { scenarios, type LabResult } from "./runLab";
 
 /** What the simulator says of a case that was measured. */
 export interface Comparison {
   readonly predicted: RunResult["observed"];
-  /** Names of what was both foretold and measured, and came out otherwise. */
+  /** Names of what was both foretold and measured, and came out otherwise, by more than chance. */
   readonly differences: readonly string[];
 }
 
@@ -28,9 +28,11 @@ export function compare(
   );
   const options = { kernel, seed: 1, set, defaultOf: defaultsOf(knowledge, kernel) };
   const { observed: predicted } = runScenario(library, scenario, options);
-  const measured: Readonly<Record<string, unknown>> = observed;
-  const differences = Object.keys(predicted).filter(
-    (name) => JSON.stringify(predicted[name]) !== JSON.stringify(measured[name]),
-  );
+  const agrees = scenarios.find((one) => one.id === id)?.agrees;
+  const differences = Object.entries(predicted).flatMap(([name, foretold]) => {
+    const measured = observed[name];
+    const isSame = JSON.stringify(foretold) === JSON.stringify(measured);
+    return isSame || (measured !== undefined && agrees?.(name, foretold, measured, params)) ? [] : [name];
+  });
   return { predicted, differences };
 }

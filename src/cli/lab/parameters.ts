@@ -1,3 +1,4 @@
+import { readPortRange } from "../../core/simulator/scenario/portRange";
 import { LabError } from "./labError";
 
 /** A number with bounds; without a default it may be left empty. */
@@ -27,6 +28,11 @@ interface ChoiceParameter {
   readonly choices: readonly [string, ...string[]];
 }
 
+/** A range of ports such as `1024-2047`, or one; may be left empty. */
+interface PortsParameter {
+  readonly kind: "ports";
+}
+
 /**
  * A key of the kernel, by its own name. One of the namespace is written there; one that exists once for the machine
  * (or that a namespace may only read) is never written, and has to be what the machine has.
@@ -36,7 +42,8 @@ interface SysctlParameter {
   readonly scope: "namespace" | "machine";
 }
 
-export type Parameter = IntegerParameter | DecimalParameter | FlagParameter | ChoiceParameter | SysctlParameter;
+export type Parameter =
+  IntegerParameter | DecimalParameter | FlagParameter | ChoiceParameter | PortsParameter | SysctlParameter;
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** Values by parameter; `undefined` was left empty, or is not visible from here. */
@@ -100,6 +107,10 @@ function readValue(name: string, parameter: Parameter, text: string | undefined)
         throw new LabError(`${name}=${text}: a number from ${minimum} to ${maximum} is needed`);
       return value;
     }
+    case "ports":
+      if (text === undefined || text === "") return undefined;
+      if (!readPortRange(text)) throw new LabError(`${name}=${text}: a range of ports such as 1024-2047 is needed`);
+      return text;
     case "sysctl":
       if (text === undefined) return undefined;
       if (!/^(-?\d[\d\s,-]*)?$/.test(text)) throw new LabError(`${name}=${text}: a whole number is needed`);

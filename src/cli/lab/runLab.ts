@@ -7,9 +7,13 @@ import { readSysctlValue, readValues, type Parameters, type Values } from "./par
 import type { Outcome, Scenario } from "./scenario";
 import { acceptQueue } from "./scenarios/acceptQueue";
 import { ephemeralPorts } from "./scenarios/ephemeralPorts";
+import { conntrackFull } from "./scenarios/conntrackFull";
 import { finWait2 } from "./scenarios/finWait2";
+import { masquerade } from "./scenarios/masquerade";
 import { receiveBacklog } from "./scenarios/receiveBacklog";
 import { synQueue } from "./scenarios/synQueue";
+import { tcpBuffers } from "./scenarios/tcpBuffers";
+import { timeouts } from "./scenarios/timeouts";
 import { timeWait } from "./scenarios/timeWait";
 import { transmitQueue } from "./scenarios/transmitQueue";
 import { udpReceiveBuffer } from "./scenarios/udpReceiveBuffer";
@@ -21,9 +25,13 @@ export const scenarios: readonly Scenario[] = [
   ephemeralPorts,
   timeWait,
   finWait2,
+  masquerade,
+  conntrackFull,
   udpReceiveBuffer,
   receiveBacklog,
   transmitQueue,
+  tcpBuffers,
+  timeouts,
 ];
 
 /** A case as it went on this machine's kernel. */
@@ -41,7 +49,7 @@ export interface LabOptions {
   readonly signal?: AbortSignal;
 }
 
-const limitMs = 30_000;
+const usualLimitSeconds = 30;
 const attempts = 3;
 
 /**
@@ -60,14 +68,15 @@ export async function runLab(
   refuseOthers();
   const machine = readMachineSysctls(scenario.parameters, values);
 
-  const limit = AbortSignal.timeout(limitMs);
+  const limitSeconds = scenario.limitSeconds ?? usualLimitSeconds;
+  const limit = AbortSignal.timeout(limitSeconds * 1000);
   const either = signal ? AbortSignal.any([signal, limit]) : limit;
   for (let attempt = 1; ; attempt++) {
     try {
       const { observed, sysctls } = await play(scenario, values, program, either);
       return { scenario: id, kernel: os.release(), params: { ...values, ...machine, ...sysctls }, observed };
     } catch (error) {
-      if (limit.aborted) throw new LabError(`the lab was not over after ${limitMs / 1000} s`);
+      if (limit.aborted) throw new LabError(`the lab was not over after ${limitSeconds} s`);
       if (!(error instanceof LateError)) throw error;
       if (attempt === attempts)
         throw new LabError("this machine is too busy: what is to be seen came too late or not at all");

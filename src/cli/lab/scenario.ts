@@ -14,7 +14,11 @@ export interface Scenario {
   /** One line for the help. */
   readonly summary: string;
   readonly parameters: Parameters;
+  /** How long it may take; left out, as long as any. */
+  readonly limitSeconds?: number;
   /** Throws `LabError` for values that contradict each other. */
   check?(values: Values): void;
+  /** Whether two different figures are within what the kernel itself leaves to chance; never, unless said. */
+  agrees?(name: string, foretold: Figure, measured: Figure, params: Values): boolean;
   run(bench: Bench, values: Values): Promise<Outcome>;
 }

@@ -53,7 +53,7 @@ export class Engine {
 
   /** Lets the next event happen; false when there is none. */
   step(): boolean {
-    const [handler] = this.handlers;
+    const handler = this.handlers[0];
     if (!handler) return false;
     if (this.happened++ >= this.limits.events) throw new SimulationLimit(`more than ${this.limits.events} events`);
     this.nowNs = this.times[0] ?? this.nowNs;
@@ -97,7 +97,8 @@ export class Engine {
     const handler = handlers.pop() as Handler;
     const size = handlers.length;
     if (size === 0) return;
-    const [time, sequence] = [times[size] as number, order[size] as number];
+    const time = times[size] as number;
+    const sequence = order[size] as number;
     let at = 0;
     for (let child = 1; child < size; child = 2 * at + 1) {
       if (child + 1 < size && this.precedes(child + 1, times[child] as number, order[child] as number)) child++;

@@ -7,6 +7,9 @@ export const counterNames = [
   "TcpExt.ListenOverflows", "TcpExt.ListenDrops", "TcpExt.TCPReqQFullDrop", "TcpExt.TCPReqQFullDoCookies",
   "TcpExt.SyncookiesSent", "TcpExt.SyncookiesRecv", "TcpExt.EmbryonicRsts", "TcpExt.TCPTimeouts",
   "TcpExt.TW", "TcpExt.TWRecycled", "TcpExt.TWKilled", "TcpExt.TCPTimeWaitOverflow",
+  "Ip.ForwDatagrams", "IpExt.InNoRoutes",
+  "conntrack.found", "conntrack.invalid", "conntrack.insert_failed", "conntrack.drop", "conntrack.early_drop",
+  "conntrack.chaintoolong",
 ] as const; // prettier-ignore
 export type CounterName = (typeof counterNames)[number];
 
@@ -22,5 +25,6 @@ export const dropPlaces = [
   "udp-receive-buffer", "udp-no-socket", "cpu-backlog", "veth-ring", "nic-receive-ring", "qdisc-limit", "tbf-burst",
   "fragment-sibling", "fragment-timeout", "no-address", "filter",
   "accept-queue-syn", "accept-queue-ack", "request-queue", "syn-backlog", "tcp-no-socket",
+  "conntrack-full", "conntrack-insert", "no-route", "forward-mtu",
 ] as const; // prettier-ignore
 export type DropPlace = (typeof dropPlaces)[number];

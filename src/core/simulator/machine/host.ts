@@ -3,6 +3,7 @@ import type { Cpu } from "./cpu";
 import { Ip } from "./ip";
 import type { Machine } from "./machine";
 import type { NetDevice } from "./netDevice";
+import type { Netfilter } from "./netfilter/netfilter";
 import type { SkBuff } from "./skbuff";
 import { SocketTable } from "./ports/socketTable";
 import type { Sysctls } from "./sysctls";
@@ -17,6 +18,8 @@ export class Host {
   readonly udpSockets: SocketTable<UdpSocket> = new SocketTable(() => this.machine.random);
   readonly ip = new Ip(this);
   readonly tcp = new Tcp(this);
+  /** Connection tracking and translation of addresses, where there is any. */
+  netfilter: Netfilter | undefined;
   /** Tells of packets that leave whether a rule of the scenario drops them. */
   outputFilter: ((skb: SkBuff) => boolean) | undefined;
 

@@ -1,12 +1,20 @@
 import { isLoopback, networkOf } from "./address";
+import type { CounterName, DropPlace } from "./counters";
 import type { Host } from "./host";
 import type { NetDevice } from "./netDevice";
+import { untracked } from "./netfilter/conntrack";
 import type { Packet, UdpPacket } from "./packet";
 import { SkBuff, tcpHeadTruesize, ipHeaderBytes } from "./skbuff";
 
 /** Fragments of one datagram that have arrived (`struct ipq`). */
 interface Reassembly {
   readonly parts: SkBuff[];
+}
+
+/** Why a packet goes no further, and what is counted. */
+interface Refusal {
+  readonly counter: CounterName;
+  readonly place: DropPlace;
 }
 
 const tcpHeaderBytes = 40; // with the options of a handshake
@@ -42,11 +50,8 @@ export class Ip {
 
   /** The device towards an address (`fib_lookup`). Throws `NoRouteError` where none leads there. */
   route(address: string): NetDevice {
-    let device = this.routes.get(address);
-    if (device) return device;
-    device = this.isLocal(address) ? this.loopback() : (this.linkTo(networkOf(address)) ?? this.gateway);
+    const device = this.findRoute(address);
     if (!device) throw new NoRouteError(`${this.host.name} has no route to ${address}`);
-    this.routes.set(address, device);
     return device;
   }
 
@@ -101,26 +106,73 @@ export class Ip {
     this.send([skb], this.route(packet.destination.address));
   }
 
-  /** `ip_rcv`, `ip_local_deliver` */
-  receive(skb: SkBuff): void {
-    const { counters } = this.host;
+  /** `ip_rcv`, `ip_rcv_finish` */
+  receive(skb: SkBuff, from: NetDevice): void {
+    const { counters, netfilter } = this.host;
     counters["Ip.InReceives"]++;
+    const node = netfilter ? netfilter.preRouting(skb, from) : untracked;
+    if (node === undefined) return;
+    if (this.isLocal(skb.packet.destination.address)) this.deliverLocally(skb, node);
+    else this.forward(skb, node);
+  }
+
+  /** `ip_local_deliver` */
+  private deliverLocally(skb: SkBuff, node: number): void {
+    const { netfilter } = this.host;
+    if (netfilter && !netfilter.localIn(skb, node)) return;
     const { packet } = skb;
-    if (!this.isLocal(packet.destination.address)) {
-      counters["Ip.InAddrErrors"]++;
-      this.host.drop("no-address", skb);
-      return;
-    }
     if (packet.protocol === "udp" && packet.fragment) this.reassemble(skb, packet);
     else this.deliver(skb);
   }
 
+  /** `ip_forward`: a packet for somebody else goes on, if the host is a router. */
+  private forward(skb: SkBuff, node: number): void {
+    const { counters } = this.host;
+    const refusal = this.whyNotForwarded(skb);
+    if (refusal) {
+      counters[refusal.counter]++;
+      this.host.netfilter?.conntrack.release(node);
+      this.host.drop(refusal.place, skb);
+      return;
+    }
+    counters["Ip.ForwDatagrams"]++;
+    skb.orphan();
+    this.transmit(skb, this.route(skb.packet.destination.address), node);
+  }
+
+  private whyNotForwarded({ packet, ipBytes }: SkBuff): Refusal | undefined {
+    if (this.host.sysctl("net.ipv4.ip_forward") === 0) return { counter: "Ip.InAddrErrors", place: "no-address" };
+    const device = this.findRoute(packet.destination.address);
+    if (!device) return { counter: "IpExt.InNoRoutes", place: "no-route" };
+    // A packet of several segments is cut up before it leaves.
+    const isCut = packet.protocol === "tcp" && packet.segments > 1;
+    return ipBytes > device.mtu && !isCut ? { counter: "Ip.FragFails", place: "forward-mtu" } : undefined;
+  }
+
+  /** `__ip_local_out`: false where the packet got lost in this host. */
   private output(skb: SkBuff, device: NetDevice): boolean {
-    if (this.host.outputFilter?.(skb)) {
+    const { netfilter } = this.host;
+    const node = netfilter ? netfilter.localOut(skb) : untracked;
+    return node !== undefined && this.transmit(skb, device, node);
+  }
+
+  /** `ip_output` */
+  private transmit(skb: SkBuff, device: NetDevice, node: number): boolean {
+    const { netfilter, outputFilter, cpu } = this.host;
+    if (netfilter && !netfilter.postRouting(skb, device, node)) return false;
+    if (outputFilter?.(skb)) {
       this.host.drop("filter", skb);
       return false;
     }
-    return device.queueXmit(skb, this.host.cpu);
+    return device.queueXmit(skb, cpu);
+  }
+
+  private findRoute(address: string): NetDevice | undefined {
+    let device = this.routes.get(address);
+    if (device) return device;
+    device = this.isLocal(address) ? this.loopback() : (this.linkTo(networkOf(address)) ?? this.gateway);
+    if (device) this.routes.set(address, device);
+    return device;
   }
 
   private loopback(): NetDevice | undefined {

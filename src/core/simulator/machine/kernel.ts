@@ -23,6 +23,12 @@ export interface KernelRules {
   readonly reusesFinWait2: boolean;
   /** When TIME_WAIT is old enough to be taken over: after `tcp_tw_reuse_delay`, or in a later second of the clock. */
   readonly timeWaitReuseDelay: "sysctl" | "seconds";
+  /** Each repeated SYN keeps its unanswered conntrack entry alive. */
+  readonly repeatedSynRenewsConntrack: boolean;
+  /** Entries that a bucket of the conntrack table may hold: at least so many, and up to `spread` more at random. */
+  readonly conntrackChain: { readonly least: number; readonly spread: number } | undefined;
+  /** The search for a port of a translated source evicts connections that are over. */
+  readonly natEvictsClosed: boolean;
 }
 
 /** The oldest release whose behaviour the machine knows. */
@@ -33,7 +39,9 @@ export const oldestKernel = "5.4";
  * `__udp_enqueue_schedule_skb` (6.14 and 6.18), `inet_csk_reqsk_queue_is_full` (6.12 and 6.13; stable releases of
  * older series have taken the change over), `SKB_SMALL_HEAD_SIZE` (6.2 and 6.3, 6.12 and 6.13), `veth_xmit` (6.14 and
  * 6.18), `invoke_softirq` and `tcp_retransmit_timer` (6.4 and 6.5), `net_rx_action` (6.8 and 6.9),
- * `inet_bind_bucket_destroy` (6.17 and 6.18), `tcp_twsk_unique` (6.10 and 6.11, 6.13 and 6.14).
+ * `inet_bind_bucket_destroy` (6.17 and 6.18), `tcp_twsk_unique` (6.10 and 6.11, 6.13 and 6.14),
+ * `nf_conntrack_tcp_packet` (5.12 and 5.14), MAX_CHAINLEN (5.14 and 5.15, 6.2 and 6.3), `nf_nat_used_tuple_harder` (6.4
+ * and 6.6). The port search itself (`nf_nat_l4proto_unique_tuple`) and `early_drop` are the same from 5.4 to 6.18.
  */
 export function kernelRules(version: string): KernelRules {
   const since = (release: string): boolean => isAtLeast(version, release);
@@ -48,6 +56,9 @@ export function kernelRules(version: string): KernelRules {
     portsForgetBinds: since("6.18"),
     reusesFinWait2: !since("6.11"),
     timeWaitReuseDelay: since("6.14") ? "sysctl" : "seconds",
+    repeatedSynRenewsConntrack: !since("5.14"),
+    conntrackChain: since("6.3") ? { least: 50, spread: 30 } : since("5.15") ? { least: 8, spread: 24 } : undefined,
+    natEvictsClosed: since("6.6"),
   };
 }
 

@@ -85,7 +85,7 @@ export abstract class NetDevice {
   receive(skb: SkBuff): void {
     this.rxPackets++;
     this.rxBytes += skb.ipBytes + this.headerBytes;
-    this.host.ip.receive(skb);
+    this.host.ip.receive(skb, this);
   }
 
   /** `ndo_start_xmit`. A packet that is `busy` still belongs to the caller. */

@@ -41,7 +41,8 @@ function smallHeadBytes({ smallHead, maxHeaderBytes }: HeadAllocation): number {
   const tcp = align(128 + maxHeaderBytes, cacheLine); // MAX_TCP_HEADER
   const gro = maxHeaderBytes + 128 + 64; // GRO_MAX_HEAD_PAD
   const bytes = align(smallHead === "tcp" ? tcp : Math.max(tcp, gro), cacheLine) + sharedInfoBytes;
-  return Number.isInteger(Math.log2(bytes)) ? bytes + cacheLine : bytes;
+  const isPowerOfTwo = (bytes & (bytes - 1)) === 0;
+  return isPowerOfTwo ? bytes + cacheLine : bytes;
 }
 
 /** What a packet with a linear head of so many bytes is charged with (`__alloc_skb`, `kmalloc_reserve`). */
@@ -93,7 +94,8 @@ export class SkBuff {
   private account: SendAccount | undefined;
 
   constructor(
-    readonly packet: Packet,
+    /** Translation of addresses puts another in its place. */
+    public packet: Packet,
     /** Length from the IP header on. */
     readonly ipBytes: number,
     /** Memory it is accounted with. */

@@ -1,3 +1,4 @@
+import { exponential } from "../../random";
 import type { Ref } from "../parameters";
 import type { Step } from "./step";
 
@@ -36,7 +37,7 @@ export const send: Step<SendSpec> = function* (step, context) {
     socket.send(destination, payload);
     yield costs.sendNs;
     if (everyNs === undefined) continue;
-    const factor = step.randomly ? -Math.log(1 - random()) : 1;
+    const factor = step.randomly ? exponential(random) : 1;
     yield { sleepNs: Math.round(everyNs * factor) };
   }
 };
