@@ -19,6 +19,6 @@ export interface Scenario {
   /** Throws `LabError` for values that contradict each other. */
   check?(values: Values): void;
   /** Whether two different figures are within what the kernel itself leaves to chance; never, unless said. */
-  agrees?(name: string, foretold: Figure, measured: Figure, params: Values): boolean;
+  readonly agrees?: (name: string, foretold: Figure, measured: Figure, params: Values) => boolean;
   run(bench: Bench, values: Values): Promise<Outcome>;
 }

@@ -8,7 +8,6 @@ export interface CountSpec {
   readonly state: TcpState;
 }
 
-// eslint-disable-next-line require-yield
 export const count: Step<CountSpec> = function* (step, { host, found }) {
   let sockets = 0;
   for (const { state } of host.tcp.connections.values()) if (state === step.state) sockets++;
