@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { runCli } from "../support/cli";
+import { randomCases, seed, withRandom } from "./support/cases";
 import { kernelSeries, needsNamespace } from "./support/namespace";
 import { playAll, type Case } from "./support/lab";
 import { truesizeOf } from "./support/truesize";
 
-const seed = Number(process.env["KERNEL_SEED"] ?? Date.now() % 2 ** 31);
-const randomCases = Number(process.env["KERNEL_LABS"] ?? 30);
 const syncookies = "net.ipv4.tcp_syncookies";
 const abort = "net.ipv4.tcp_abort_on_overflow";
 const maxSynBacklog = "net.ipv4.tcp_max_syn_backlog";
@@ -14,14 +13,6 @@ const somaxconn = "net.core.somaxconn";
 
 // The rules are those of Linux 6.18; older kernels differ by one here and there.
 const hasTheseRules = kernelSeries() >= "6.18" && !/^6\.\d\b/.test(kernelSeries());
-
-const portRange = "net.ipv4.ip_local_port_range";
-const reservedPorts = "net.ipv4.ip_local_reserved_ports";
-
-/** Fixed cases and some random ones. */
-function withRandom(fixed: readonly Case[], random: fc.Arbitrary<Case>): readonly Case[] {
-  return [...fixed, ...fc.sample(random, { seed, numRuns: randomCases })];
-}
 
 /** What `listen` grants: a negative backlog counts as unsigned. */
 function grantedBacklog(one: Case): number {
@@ -110,55 +101,6 @@ describe("labs on the running kernel", function () {
         "TcpExt.ListenDrops": dropped,
         // Whoever finds the backlog full is counted a second time; the limit of the sysctl is silent.
         "TcpExt.TCPReqQFullDrop": byBacklog <= bySysctl ? dropped : 0,
-      });
-    });
-  });
-
-  it("ephemeral-ports: as many as are free, for each destination or, chosen by bind(), for each source", async function () {
-    const of20 = { [portRange]: "40000 40019" };
-    const fixed = [
-      of20,
-      { ...of20, destinationPorts: 2 },
-      { ...of20, destinations: 2 },
-      { ...of20, [reservedPorts]: "40000-40002,40010,40019" },
-      { ...of20, [reservedPorts]: "40000-40019" },
-      { ...of20, sources: 2, bind: "port0" },
-      { ...of20, sources: 2, bind: "no-port" },
-      { ...of20, destinationPorts: 2, bind: "port0" },
-      { ...of20, destinations: 2, bind: "no-port" },
-      ...["40000 40000", "40000 40002", "40000 40050", "40001 40006"].map((range) => ({ [portRange]: range })),
-      { ...of20, path: "loopback", destinations: 2, sources: 2, bind: "no-port" },
-    ];
-    const random = fc
-      .record({
-        low: fc.integer({ min: 20_000, max: 60_000 }),
-        size: fc.oneof(
-          fc.integer({ min: 1, max: 40 }),
-          fc.integer({ min: 1, max: 20 }).map((half) => 2 * half),
-        ),
-        reserved: fc.array(fc.tuple(fc.nat(45), fc.nat(5)), { maxLength: 3 }),
-        sources: fc.integer({ min: 1, max: 3 }),
-        destinations: fc.integer({ min: 1, max: 2 }),
-        destinationPorts: fc.integer({ min: 1, max: 2 }),
-        bind: fc.constantFrom("none", "port0", "no-port"),
-        path: fc.constantFrom("veth", "loopback"),
-      })
-      .map(({ low, size, reserved, ...more }) => ({
-        ...more,
-        [portRange]: `${low} ${low + size - 1}`,
-        [reservedPorts]: reserved.map(([from, length]) => `${low + from}-${low + from + length}`).join(","),
-      }));
-    await playAll(this, "ephemeral-ports", withRandom(fixed, random), (observed, one, params) => {
-      const { connections, errno } = observed as unknown as { connections: readonly number[]; errno: string };
-      assert.equal(errno, one["bind"] === "port0" ? "EADDRINUSE" : "EADDRNOTAVAIL");
-      const { free, isOdd } = freePorts(String(params[portRange]), String(params[reservedPorts]));
-      const bind = params["bind"];
-      const sources = bind === "none" ? 1 : Number(params["sources"]);
-      connections.forEach((count, at) => {
-        const most = bind === "port0" && at > 0 ? 0 : sources * free;
-        // Of an odd number of ports one may be left out, and found by a later search.
-        if (isOdd) assert.ok(Math.abs(count - most) <= sources, `${count} of ${most}`);
-        else assert.equal(count, most);
       });
     });
   });
@@ -271,16 +213,6 @@ describe("labs on the running kernel", function () {
     );
   });
 });
-
-/** How many ports of a range are not reserved, and whether the range is of more than one and an odd number. */
-function freePorts(range: string, reserved: string): { free: number; isOdd: boolean } {
-  const [low = 0, high = 0] = range.split(" ").map(Number);
-  const taken = reserved.split(",").map((part) => part.split("-").map(Number));
-  const isFree = (port: number): boolean =>
-    reserved === "" || taken.every(([first = 0, last = first]) => port < first || port > last);
-  const ports = Array.from({ length: high - low + 1 }, (_, at) => low + at);
-  return { free: ports.filter(isFree).length, isOdd: ports.length > 1 && ports.length % 2 === 1 };
-}
 
 /** Packets that wait in the ring of a veth with a NAPI. */
 const ringSlots = 256;

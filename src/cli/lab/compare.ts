@@ -4,6 +4,7 @@ import type { RunResult } from "../../core/simulator/scenario/run";
 import { runScenario } from "../../core/simulator/scenario/scenarioRun";
 import type { ScenarioLibrary } from "../../core/simulator/scenario/types";
 import { defaultsOf, findScenario } from "../scenarios";
+import { agrees } from "./agreement";
 import { LabError } from "./labError";
 import { scenarios, type LabResult } from "./runLab";
 
@@ -28,11 +29,13 @@ export function compare(
   );
   const options = { kernel, seed: 1, set, defaultOf: defaultsOf(knowledge, kernel) };
   const { observed: predicted } = runScenario(library, scenario, options);
-  const agrees = scenarios.find((one) => one.id === id)?.agrees;
-  const differences = Object.entries(predicted).flatMap(([name, foretold]) => {
-    const measured = observed[name];
-    const isSame = JSON.stringify(foretold) === JSON.stringify(measured);
-    return isSame || (measured !== undefined && agrees?.(name, foretold, measured, params)) ? [] : [name];
-  });
+  const lab = scenarios.find((one) => one.id === id);
+  const differences = scenario.observe
+    .filter((spec) => {
+      const [foretold, measured] = [predicted[spec.name], observed[spec.name]];
+      if (foretold === undefined || agrees(spec, foretold, measured)) return false;
+      return measured === undefined || lab?.agrees?.(spec.name, foretold, measured, params) !== true;
+    })
+    .map(({ name }) => name);
   return { predicted, differences };
 }

@@ -76,6 +76,8 @@ export type SocketSpec =
       readonly reusePort?: Ref<number>;
       /** So many sockets, at ports that follow each other. */
       readonly ports?: Ref<number>;
+      readonly receiveBuffer?: Ref<number>;
+      readonly sendBuffer?: Ref<number>;
     };
 
 /** A thread of an application; each copy of the host has it. */
@@ -85,11 +87,19 @@ export interface ThreadSpec {
   readonly cpu?: Ref<number>;
   /** Files it may have open, three of them already (RLIMIT_NOFILE); no limit unless said. */
   readonly descriptors?: Ref<number>;
+  /** Choices for which there is this thread, by parameter. */
+  readonly when?: Readonly<Record<string, string>>;
   readonly steps: readonly StepSpec[];
 }
 
 /** What is read when the run is looked at. */
-export type ObserveSpec = { readonly name: string } & (
+export type ObserveSpec = {
+  readonly name: string;
+  /** Seconds of timers: those of a real kernel never come early, but late. */
+  readonly timer?: boolean;
+  /** How far a real kernel is from itself, in per cent. */
+  readonly spreadPercent?: number;
+} & (
   | { readonly counter: CounterName; readonly host: string }
   | { readonly softnet: "processed" | "dropped" | "timeSqueeze" }
   | {
@@ -97,9 +107,10 @@ export type ObserveSpec = { readonly name: string } & (
       readonly field:
         "queued" | "receiveBufferBytes" | "lastTruesize" | "drops" | "sendErrors" | "receiveMemory" | "acceptQueue" | "halfOpen";
     }
-  /** What a step has found out. */
-  | { readonly found: string }
   | { readonly clients: string; readonly state: "SYN_SENT" | "ESTABLISHED" | "CLOSE" }
+  | { readonly clients: string; readonly field: "receiveQueue" | "sendQueue" | "receiveMemory" | "sendMemory" }
+  /** What a step has found out; of seconds, those since another. */
+  | { readonly result: string; readonly since?: string }
   | { readonly devices: string; readonly field: "txPackets" | "rxPackets" | "queued" | "qdiscDrops" | "txDropped" | "rxDropped" }
 ); // prettier-ignore
 

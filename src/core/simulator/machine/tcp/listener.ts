@@ -3,7 +3,7 @@ import type { Host } from "../host";
 import { hasFlags, tcpFlag, type Endpoint, type TcpPacket } from "../packet";
 import type { SkBuff } from "../skbuff";
 import { ConnectionTable } from "./connectionTable";
-import { TcpSocket } from "./socket";
+import { TcpSocket, type TcpSocketOptions } from "./socket";
 
 const firstTimeoutNs = 1_000_000_000; // TCP_TIMEOUT_INIT
 const longestTimeoutNs = 120_000_000_000; // TCP_RTO_MAX
@@ -32,6 +32,8 @@ export class TcpListener {
     readonly host: Host,
     readonly port: number,
     backlog: number,
+    /** What its connections inherit. */
+    private readonly options: TcpSocketOptions = {},
     /** SO_REUSEPORT: others may listen at the port, too, if they say the same. */
     reusePort = false,
   ) {
@@ -113,7 +115,7 @@ export class TcpListener {
     machine.consume(skb);
     if (request) this.forget(request);
     counters["Tcp.PassiveOpens"]++;
-    const socket = new TcpSocket(this.host);
+    const socket = new TcpSocket(this.host, this.options);
     socket.establish(packet.destination, packet.source);
     this.accepted.push(socket);
     this.onAcceptable?.();

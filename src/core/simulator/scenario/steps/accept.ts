@@ -6,16 +6,21 @@ import type { Step } from "./step";
 /** Accepts connections for ever; out of descriptors, it leaves them in the queue. */
 export interface AcceptSpec {
   readonly do: "accept";
+  /** What the accepted connections are known by. */
+  readonly id?: string;
   readonly from: string;
   readonly everyNs?: Ref<number>;
   /** Closes each connection once the other side has. */
   readonly thenClose?: boolean;
 }
 
-export const accept: Step<AcceptSpec> = function* (step, { host, parameters, topology, wake, descriptors }) {
+export const accept: Step<AcceptSpec> = function* (step, context) {
+  const { host, parameters, topology, clients, wake, descriptors } = context;
   const listener = topology.listener(step.from, host);
   const everyNs = parameters.resolve(step.everyNs);
   listener.onAcceptable = wake;
+  const accepted = step.id === undefined ? undefined : (clients.get(step.id) ?? []);
+  if (step.id !== undefined && accepted) clients.set(step.id, accepted);
   for (;;) {
     const socket = listener.acceptQueue > 0 && descriptors.open() ? listener.accept() : undefined;
     if (!socket) {
@@ -23,6 +28,7 @@ export const accept: Step<AcceptSpec> = function* (step, { host, parameters, top
       continue;
     }
     if (step.thenClose) closeAtEnd(socket, descriptors, wake);
+    accepted?.push(socket);
     yield host.machine.costs.acceptNs;
     if (everyNs !== undefined) yield { sleepNs: everyNs };
   }

@@ -5,8 +5,8 @@ import type { Ref } from "../parameters";
 import type { Step } from "./step";
 
 /**
- * Opens connections to each address and port of a listener, from each source, until one is refused on the spot. Finds
- * `ID.connections`, one figure a destination, `ID.total` and `ID.errno`, empty where nothing was refused.
+ * Opens connections to each address and port of a listener, from each source, until one is refused on the spot. The
+ * results: all connections by `id`, `ID.destinations` with one figure each, and `ID.errno`, empty if none was refused.
  */
 export interface ConnectUntilRefusedSpec {
   readonly do: "connect-until-refused";
@@ -22,7 +22,7 @@ export interface ConnectUntilRefusedSpec {
 }
 
 export const connectUntilRefused: Step<ConnectUntilRefusedSpec> = function* (step, context) {
-  const { host, parameters, topology, clients, found, descriptors } = context;
+  const { host, parameters, topology, clients, results, descriptors } = context;
   const bind = parameters.resolve(step.bind ?? "none");
   const most = parameters.resolve(step.connections) ?? Infinity;
   const addresses = topology.addressesOf(step.to, host).slice(0, parameters.resolve(step.destinations));
@@ -47,9 +47,9 @@ export const connectUntilRefused: Step<ConnectUntilRefusedSpec> = function* (ste
     }
     connections.push(opened.length - before);
   }
-  found.set(`${step.id}.connections`, connections);
-  found.set(`${step.id}.total`, opened.length);
-  found.set(`${step.id}.errno`, errno);
+  results.set(step.id, opened.length);
+  results.set(`${step.id}.destinations`, connections);
+  results.set(`${step.id}.errno`, errno);
 };
 
 /** The own addresses to bind to; `undefined` leaves the choice to the route. */

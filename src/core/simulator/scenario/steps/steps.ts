@@ -1,14 +1,21 @@
 import { accept, type AcceptSpec } from "./accept";
+import { awaitFailure, type AwaitFailureSpec } from "./awaitFailure";
 import { close, type CloseSpec } from "./close";
 import { connect, type ConnectSpec } from "./connect";
 import { connectUntilRefused, type ConnectUntilRefusedSpec } from "./connectUntilRefused";
 import { count, type CountSpec } from "./count";
+import { cut, type CutSpec } from "./cut";
+import { fill, type FillSpec } from "./fill";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
+import { mark, type MarkSpec } from "./mark";
 import { read, type ReadSpec } from "./read";
 import { send, type SendSpec } from "./send";
 import type { Step } from "./step";
+import { until, type UntilSpec } from "./until";
 import { wait, type WaitSpec } from "./wait";
+import { watch, type WatchSpec } from "./watch";
+import { write, type WriteSpec } from "./write";
 
 /** One step of a thread. */
 export type StepSpec =
@@ -21,7 +28,14 @@ export type StepSpec =
   | HalfOpenSpec
   | AcceptSpec
   | LoseAcksSpec
-  | WaitSpec; // prettier-ignore
+  | WaitSpec
+  | CutSpec
+  | WatchSpec
+  | MarkSpec
+  | FillSpec
+  | WriteSpec
+  | AwaitFailureSpec
+  | UntilSpec; // prettier-ignore
 
 /** What an application can do, by the word of a scenario. */
 export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, { do: Name }>> } = {
@@ -35,4 +49,11 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   accept,
   "lose-acks": loseAcks,
   wait,
+  cut,
+  watch,
+  mark,
+  fill,
+  write,
+  "await-failure": awaitFailure,
+  until,
 };
