@@ -5,6 +5,8 @@ import { SocketTable } from "../ports/socketTable";
 import type { SkBuff } from "../skbuff";
 import { ConnectionTable } from "./connectionTable";
 import type { TcpListener } from "./listener";
+import type { TcpMemory } from "./memory";
+import { TcpSettings } from "./settings";
 import type { TcpState } from "./state";
 import { TimeWaitTable } from "./timeWait";
 
@@ -21,14 +23,42 @@ export class Tcp {
   readonly connections = new ConnectionTable<TcpEndpoint>();
   readonly timeWait: TimeWaitTable;
   readonly ports: Ports;
+  readonly settings: TcpSettings;
 
   constructor(private readonly host: Host) {
     this.timeWait = new TimeWaitTable(host);
     this.ports = new Ports(host);
     this.listeners = new SocketTable(() => host.machine.random);
+    this.settings = new TcpSettings(host);
   }
 
+  /** What a packet is charged with besides its data, and the room for headers in it (MAX_TCP_HEADER). */
+  get headTruesize(): number {
+    return this.host.machine.tcpHeadTruesize;
+  }
+  get headerBytes(): number {
+    return this.host.machine.tcpHeaderBytes;
+  }
+
+  /** Memory of all sockets of the machine. */
+  get memory(): TcpMemory {
+    return this.host.machine.tcpMemory;
+  }
+
+  /** `secure_tcp_seq`: follows the clock, so that a later connection of the same ends begins further on. */
+  initialSequence(): number {
+    return 1 + Math.floor(this.host.machine.engine.nowNs / 64);
+  }
+
+  /** `tcp_check_oom`: too many sockets nobody has open, sooner for those of a doubtful peer, or memory above its limit. */
+  isOutOfMemory(doubtful: number): boolean {
+    const { memory, settings } = this;
+    return memory.orphans * 2 ** doubtful > this.host.sysctl("net.ipv4.tcp_max_orphans") || memory.pages > settings.mem[2];
+  } // prettier-ignore
+
+  /** `tcp_v4_rcv` */
   receive(skb: SkBuff, packet: TcpPacket): void {
+    this.host.counters["Tcp.InSegs"]++;
     const connection = this.connections.get(packet.destination, packet.source);
     if (connection) {
       connection.receive(skb, packet);
@@ -47,6 +77,7 @@ export class Tcp {
   reset(packet: TcpPacket): void {
     if (hasFlags(packet, tcpFlag.RST)) return;
     this.host.counters["Tcp.OutRsts"]++;
+    this.host.counters["Tcp.OutSegs"]++;
     const hasAck = hasFlags(packet, tcpFlag.ACK);
     this.send(packet.destination, packet.source, {
       flags: hasAck ? tcpFlag.RST : tcpFlag.RST | tcpFlag.ACK,
@@ -81,6 +112,7 @@ export function segment(source: Endpoint, destination: Endpoint, header: TcpHead
     options: header.options,
     sack: header.sack,
     cookie: header.cookie ?? false,
+    data: undefined,
   };
 }
 

@@ -3,6 +3,7 @@ import { hasFlags, tcpFlag, type Endpoint, type TcpPacket } from "../packet";
 import { isLoopback } from "../address";
 import type { HeldPort } from "../ports/bindTable";
 import type { SkBuff } from "../skbuff";
+import { Timer, type TimerOwner } from "../timerWheel";
 import { sequenceOfFlags, type TcpEndpoint } from "./tcp";
 
 /** TCP_TIMEWAIT_LEN */
@@ -28,15 +29,14 @@ export interface TimeWaitState {
 }
 
 /** What stands in for a socket that only waits for late segments. */
-export class TimeWaitSocket implements TcpEndpoint {
+export class TimeWaitSocket implements TcpEndpoint, TimerOwner {
   /** TIME_WAIT, or FIN_WAIT2 without a process. */
   state: TimeWaitState["substate"];
   receiveNext: number;
   recentTimestamp: number;
   /** When TIME_WAIT, or else FIN_WAIT2, began. */
   enteredNs: number;
-  endsNs: number;
-  isGone = false;
+  readonly timer = new Timer(this);
 
   constructor(
     readonly kept: TimeWaitState,
@@ -47,7 +47,10 @@ export class TimeWaitSocket implements TcpEndpoint {
     this.receiveNext = kept.receiveNext;
     this.recentTimestamp = kept.recentTimestamp;
     this.enteredNs = nowNs;
-    this.endsNs = nowNs + (kept.substate === "TIME_WAIT" ? timeWaitNs : kept.lengthNs);
+  }
+
+  onTimer(): void {
+    this.table.kill(this);
   }
 
   receive(skb: SkBuff, packet: TcpPacket): void {
@@ -73,11 +76,11 @@ export class TimeWaitTable {
       return;
     }
     const socket = new TimeWaitSocket(state, machine.engine.nowNs, this);
-    const lengthNs = socket.endsNs - machine.engine.nowNs;
+    const lengthNs = state.substate === "TIME_WAIT" ? timeWaitNs : state.lengthNs;
     counters[lengthNs <= shortNs ? "TcpExt.TWKilled" : "TcpExt.TW"]++;
     this.count++;
     tcp.connections.set(state.local, state.remote, socket);
-    this.expireIn(socket, lengthNs);
+    machine.timers.start(socket.timer, lengthNs);
   }
 
   /** `tcp_twsk_unique`: whether connect() may have a port that is held here, one it searches for or one it was given. */
@@ -136,20 +139,18 @@ export class TimeWaitTable {
       if (isInOrder && this.host.sysctl("net.ipv4.tcp_rfc1337") === 0) this.kill(socket);
       return;
     }
-    if (hasFlags(packet, tcpFlag.ACK)) socket.endsNs = machine.engine.nowNs + timeWaitNs;
+    if (hasFlags(packet, tcpFlag.ACK)) machine.timers.start(socket.timer, timeWaitNs);
     const isBare = packet.payloadBytes + sequenceOfFlags(packet) === 0;
-    if (!isInOrder || !isBare) this.acknowledge(socket);
+    if (!isInOrder || !isBare) this.acknowledge(socket, packet);
   }
 
   private beginTimeWait(socket: TimeWaitSocket, packet: TcpPacket, end: number): void {
-    const { nowNs } = this.host.machine.engine;
     socket.state = "TIME_WAIT";
     socket.receiveNext = end;
-    socket.enteredNs = nowNs;
+    socket.enteredNs = this.host.machine.engine.nowNs;
     socket.recentTimestamp = packet.timestamp;
-    this.acknowledge(socket);
-    socket.endsNs = nowNs + timeWaitNs;
-    // The timer of a shorter FIN_WAIT2 finds that there is more to wait for.
+    this.host.machine.timers.start(socket.timer, timeWaitNs);
+    this.acknowledge(socket, packet);
   }
 
   private isOldEnough({ enteredNs }: TimeWaitSocket): boolean {
@@ -159,31 +160,26 @@ export class TimeWaitTable {
     return Math.floor(engine.nowNs / 1e9) > Math.floor(enteredNs / 1e9);
   }
 
-  private acknowledge({ kept, receiveNext }: TimeWaitSocket): void {
-    const header = { flags: tcpFlag.ACK, seq: kept.sendNext, ack: receiveNext };
+  /** `tcp_timewait_send_ack` */
+  private acknowledge({ kept, receiveNext }: TimeWaitSocket, packet: TcpPacket): void {
+    const timestamp = kept.hasTimestamps ? 1 + Math.floor(this.host.machine.engine.nowNs / 1e6) : 0;
+    const timestampEcho = packet.timestamp;
+    this.host.counters["Tcp.OutSegs"]++;
+    const header = { flags: tcpFlag.ACK, seq: kept.sendNext, ack: receiveNext, timestamp, timestampEcho };
     this.host.tcp.send(kept.local, kept.remote, header);
   }
 
-  private expireIn(socket: TimeWaitSocket, lengthNs: number): void {
-    const { engine } = this.host.machine;
-    engine.schedule(lengthNs, () => {
-      if (socket.isGone) return;
-      if (engine.nowNs < socket.endsNs) this.expireIn(socket, socket.endsNs - engine.nowNs);
-      else this.kill(socket);
-    });
-  }
-
   /** `inet_twsk_kill` */
-  private kill(socket: TimeWaitSocket): void {
-    const { tcp } = this.host;
-    socket.isGone = true;
+  kill(socket: TimeWaitSocket): void {
+    const { machine, tcp } = this.host;
+    machine.timers.stop(socket.timer);
     this.count--;
     tcp.connections.delete(socket.kept.local, socket.kept.remote);
     if (socket.kept.held) tcp.ports.release(socket.kept.held);
   }
 }
 
-/** A SYN of a new connection, not a late one of the old: by its timestamp, or else by the clock in sequence numbers. */
+/** A SYN of a new connection, not a late one of the old: by its sequence number, which follows the clock, or by its timestamp. */
 function isNewer(socket: TimeWaitSocket, packet: TcpPacket): boolean {
-  return !socket.kept.hasTimestamps || packet.timestamp === 0 || packet.timestamp > socket.recentTimestamp;
+  return packet.seq > socket.receiveNext || packet.timestamp > socket.recentTimestamp;
 }

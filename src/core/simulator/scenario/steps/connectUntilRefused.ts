@@ -38,6 +38,7 @@ export const connectUntilRefused: Step<ConnectUntilRefusedSpec> = function* (ste
         const socket = new TcpSocket(host, { bindAddressNoPort: bind === "no-port" });
         const refusal = descriptors.open() ? open(socket, source, destination) : "EMFILE";
         if (refusal !== undefined) {
+          socket.close();
           errno = refusal;
           break;
         }
