@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Figure } from "../../src/core/simulator/scenario/observe";
 import { seed, withRandom } from "./support/cases";
 import { playAll } from "./support/lab";
 import { kernelSeries, needsNamespace } from "./support/namespace";
@@ -17,8 +16,6 @@ const finTimeout = "net.ipv4.tcp_fin_timeout";
 const hasTheseRules = kernelSeries() >= "6.18" && !/^6\.\d\b/.test(kernelSeries());
 /** Cases that mostly wait for their time. */
 const waiting = 8;
-
-type Seen = Readonly<Record<string, Figure | undefined>>;
 
 describe("labs of ports on the running kernel", function () {
   this.timeout(120_000);
@@ -63,9 +60,9 @@ describe("labs of ports on the running kernel", function () {
         [portRange]: `${low} ${low + size - 1}`,
         [reservedPorts]: reserved.map(([from, length]) => `${low + from}-${low + from + length}`).join(","),
       }));
-    await playAll<Seen>(this, "ephemeral-ports", withRandom(fixed, random), (observed, one, params) => {
-      const connections = observed["connections"] as readonly number[];
-      assert.equal(observed["errno"], one["bind"] === "port0" ? "EADDRINUSE" : "EADDRNOTAVAIL");
+    await playAll(this, "ephemeral-ports", withRandom(fixed, random), (observed, one, params) => {
+      const { connections, errno } = observed as unknown as { connections: readonly number[]; errno: string };
+      assert.equal(errno, one["bind"] === "port0" ? "EADDRINUSE" : "EADDRNOTAVAIL");
       const { free, isOdd } = freePorts(String(params[portRange]), String(params[reservedPorts]));
       const bind = params["bind"];
       const sources = bind === "none" ? 1 : Number(params["sources"]);
@@ -105,7 +102,7 @@ describe("labs of ports on the running kernel", function () {
         const ports = more.connections + spare;
         return { ...more, [portRange]: `40000 ${40_000 + Math.max(2, ports + (ports % 2)) - 1}` };
       });
-    await playAll<Seen>(
+    await playAll(
       this,
       "time-wait",
       withRandom(fixed, random),
@@ -150,7 +147,7 @@ describe("labs of ports on the running kernel", function () {
       lookSeconds: fc.constantFrom(0.5, 1.6, 2.7),
       path: fc.constantFrom("veth", "loopback"),
     });
-    await playAll<Seen>(
+    await playAll(
       this,
       "fin-wait2",
       withRandom(fixed, random),

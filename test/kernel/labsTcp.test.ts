@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Figure } from "../../src/core/simulator/scenario/observe";
 import { seed, withRandom } from "./support/cases";
-import { playAll, type Case } from "./support/lab";
+import { playAll, type Case, type Seen } from "./support/lab";
 import { kernelSeries, needsNamespace } from "./support/namespace";
 
 const key = (name: string): string => `net.ipv4.tcp_${name}`;
@@ -10,7 +10,7 @@ const key = (name: string): string => `net.ipv4.tcp_${name}`;
 // The rules are those of Linux 6.18; older kernels have others.
 const hasTheseRules = kernelSeries() >= "6.18" && !/^6\.\d\b/.test(kernelSeries());
 
-type Seen = Readonly<Record<string, Figure | undefined>>;
+type Waited = Readonly<Record<string, Figure | undefined>>;
 
 describe("labs of TCP on the running kernel", function () {
   this.timeout(120_000);
@@ -44,7 +44,7 @@ describe("labs of TCP on the running kernel", function () {
       [key("wmem")]: fc.oneof(fc.constant(undefined), triple),
       path: fc.constantFrom("veth", "loopback"),
     });
-    const verify = ({ written, recvQueue, sendQueue }: Readonly<Record<string, number>>): void => {
+    const verify = ({ written, recvQueue, sendQueue }: Seen): void => {
       assert.equal(written, Number(recvQueue) + Number(sendQueue));
     };
     await playAll(this, "tcp-buffers", withRandom(fixed, random), verify, 6);
@@ -79,12 +79,13 @@ describe("labs of TCP on the running kernel", function () {
         [key("keepalive_probes")]: fc.constantFrom(1, 2),
       }),
     );
-    const verify = ({ seconds, segmentsAt, errno }: Seen, { kind }: Case): void => {
+    const verify = (observed: Waited, { kind }: Case): void => {
+      const { seconds, segmentsAt, errno } = observed;
       const times = [segmentsAt].flat().map(Number);
       assert.deepEqual(times.toSorted((a, b) => a - b), times); // prettier-ignore
       assert.ok(Number(seconds) >= Number(times.at(-1)));
       assert.equal(errno, kind === "synack" ? undefined : "ETIMEDOUT");
     };
-    await playAll<Seen>(this, "timeouts", withRandom(fixed, random), verify, 16);
+    await playAll(this, "timeouts", withRandom(fixed, random), verify, 16);
   });
 });

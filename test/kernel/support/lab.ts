@@ -21,11 +21,11 @@ const atOnce = 3;
  * Plays cases of a scenario, some of them at the same time, and hands each with its result to `verify`. Where a program
  * or a module of the kernel is missing, the test is skipped and the reason printed.
  */
-export async function playAll<Observed extends LabResult["observed"] = Seen>(
+export async function playAll(
   context: Mocha.Context,
   scenario: string,
   cases: readonly Case[],
-  verify: (observed: Observed, one: Case, params: LabResult["params"]) => void,
+  verify: (observed: Seen, one: Case, params: LabResult["params"]) => void,
   lanes = atOnce,
 ): Promise<void> {
   const left = cases.values();
@@ -38,7 +38,7 @@ export async function playAll<Observed extends LabResult["observed"] = Seen>(
       });
       const { observed, params } = result;
       try {
-        verify(observed as Observed, one, params);
+        verify(observed as Seen, one, params);
         agree(result);
       } catch (error) {
         throw new Error(`${scenario} ${JSON.stringify(one)} gave ${JSON.stringify(observed)}`, { cause: error });

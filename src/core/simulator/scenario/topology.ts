@@ -9,6 +9,9 @@ import { Network } from "./network";
 import { found, ScenarioError, type Parameters } from "./parameters";
 import type { Scenario, SocketSpec } from "./types";
 
+/** Sockets a scenario may open before it begins. */
+const mostSockets = 100_000;
+
 type Socket = UdpSocket | TcpListener;
 
 /** Hosts, devices and sockets of a scenario, by the names it gives them. */
@@ -42,6 +45,8 @@ export function buildTopology(
   // prettier-ignore
   const network = new Network(scenario, machine, parameters, defaults);
   const { copiesOf } = network;
+  const count = scenario.sockets.reduce((sum, { host }) => sum + copiesOf(host).length, 0);
+  if (count > mostSockets) throw new ScenarioError(`${count} sockets; up to ${mostSockets} can be`);
   const sockets = new Map(
     scenario.sockets.map((spec) => [
       spec.id,
@@ -96,7 +101,7 @@ function openSockets(spec: SocketSpec, host: Host, parameters: Parameters): Sock
   const first = parameters.number(spec.port);
   const sharing = parameters.resolve(spec.reusePort);
   const ports = spec.kind === "tcp-listener" ? (parameters.resolve(spec.ports) ?? 1) : 1;
-  if (ports < 1 || (sharing ?? 1) < 1) throw new ScenarioError(`${spec.id}: at least one socket is needed`);
+  if (first + ports > 65_536) throw new ScenarioError(`${spec.id}: there is no port ${first + ports - 1}`);
   return Array.from({ length: ports * (sharing ?? 1) }, (_, at) =>
     openSocket(spec, host, first + (at % ports), sharing !== undefined, parameters),
   );

@@ -1,15 +1,14 @@
 import type { Descriptors } from "../../machine/descriptors";
 import type { TcpSocket } from "../../machine/tcp/socket";
-import type { Ref } from "../parameters";
+import { paceOf, type PaceSpec } from "./pace";
 import type { Step } from "./step";
 
 /** Accepts connections for ever; out of descriptors, it leaves them in the queue. */
-export interface AcceptSpec {
+export interface AcceptSpec extends PaceSpec {
   readonly do: "accept";
   /** What the accepted connections are known by. */
   readonly id?: string;
   readonly from: string;
-  readonly everyNs?: Ref<number>;
   /** Closes each connection once the other side has. */
   readonly thenClose?: boolean;
 }
@@ -17,7 +16,7 @@ export interface AcceptSpec {
 export const accept: Step<AcceptSpec> = function* (step, context) {
   const { host, parameters, topology, clients, wake, descriptors } = context;
   const listener = topology.listener(step.from, host);
-  const everyNs = parameters.resolve(step.everyNs);
+  const pause = paceOf(step, parameters, host.machine.random);
   listener.onAcceptable = wake;
   const accepted = step.id === undefined ? undefined : (clients.get(step.id) ?? []);
   if (step.id !== undefined && accepted) clients.set(step.id, accepted);
@@ -30,7 +29,7 @@ export const accept: Step<AcceptSpec> = function* (step, context) {
     if (step.thenClose) closeAtEnd(socket, descriptors, wake);
     accepted?.push(socket);
     yield host.machine.costs.acceptNs;
-    if (everyNs !== undefined) yield { sleepNs: everyNs };
+    if (pause) yield { sleepNs: pause() };
   }
 };
 
