@@ -1,5 +1,6 @@
 import type { Host } from "../machine/host";
 import type { Topology } from "../scenario/topology";
+import { conntrackStatistics, conntrackTable } from "./conntrackFiles";
 import { netstat, nstat, snmp } from "./counterFiles";
 import { softirqs, softnetStat } from "./cpuFiles";
 import { dev } from "./deviceFiles";
@@ -35,6 +36,12 @@ const writers: Readonly<Record<string, Writer>> = {
   "nstat -az": nstat,
 };
 
+/** What only hosts have that track connections. */
+const trackers: typeof writers = {
+  "net/nf_conntrack": conntrackTable,
+  "net/stat/nf_conntrack": conntrackStatistics,
+};
+
 const ethtoolCommand = "ethtool -S ";
 
 /** All there is to be read on the machine, host by host. */
@@ -42,16 +49,21 @@ export function procFiles({ hosts }: Topology): readonly ProcFile[] {
   return hosts.flatMap((host) => namesOf(host).map((name) => ({ host: host.name, name })));
 }
 
-function namesOf({ devices }: Host): string[] {
-  const outside = devices.filter(({ name }) => name !== "lo");
-  return [...Object.keys(writers), ...outside.map(({ name }) => `${ethtoolCommand}${name}`)];
+function writersOf({ netfilter }: Host): typeof writers {
+  return netfilter ? { ...writers, ...trackers } : writers;
+}
+
+function namesOf(host: Host): string[] {
+  const outside = host.devices.filter(({ name }) => name !== "lo");
+  return [...Object.keys(writersOf(host)), ...outside.map(({ name }) => `${ethtoolCommand}${name}`)];
 }
 
 /** A file as it stands now, in the kernel's own format. `undefined` for a host or a name there is not. */
 export function procFile({ hosts }: Topology, layout: ProcLayout, file: ProcFile): string | undefined {
   const host = hosts.find(({ name }) => name === file.host);
   if (!host) return undefined;
-  if (Object.hasOwn(writers, file.name)) return writers[file.name]?.(host, layout);
+  const known = writersOf(host);
+  if (Object.hasOwn(known, file.name)) return known[file.name]?.(host, layout);
   const device = host.devices.find(({ name }) => `${ethtoolCommand}${name}` === file.name);
   return device && ethtool(device, layout);
 }

@@ -27,7 +27,7 @@ export function probesOf({ machine, hosts }: Topology): Probe[] {
 }
 
 function probesOfHost(host: Host): Probe[] {
-  const { name, devices, udpSockets, tcp, counters } = host;
+  const { name, devices, udpSockets, tcp, counters, netfilter } = host;
   return [
     ...devices.flatMap((device): Probe[] => [
       { name: `${name}/${device.name}.queued`, read: () => device.queued },
@@ -44,6 +44,7 @@ function probesOfHost(host: Host): Probe[] {
       { name: `${name}/tcp:${port}.acceptQueue`, read: () => listener.acceptQueue },
       { name: `${name}/tcp:${port}.halfOpen`, read: () => listener.halfOpen },
     ]),
+    ...(netfilter ? [{ name: `${name}/conntrack.entries`, read: () => netfilter.conntrack.table.count }] : []),
     ...counterNames.map((counter): Probe => ({ name: `${name}/${counter}`, read: () => counters[counter] })),
   ];
 }
