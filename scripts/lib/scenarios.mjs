@@ -61,9 +61,9 @@ function danglingIn(scenario, sysctls) {
   return [
     ...missing(referencesIn([hosts, links, sockets, workload]), names, "no parameter"),
     ...missing(keys, sysctls, "no sysctl"),
-    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices"), ...pick(qdiscs, "on"), ...pick(hosts, "via"), ...configured, ...links.flatMap((/** @type {any} */ { between }) => between)], hostNames, "no host"), // prettier-ignore
+    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices", "card", "copies"), ...pick(qdiscs, "on"), ...pick(hosts, "via"), ...configured, ...links.flatMap((/** @type {any} */ { between }) => between)], hostNames, "no host"), // prettier-ignore
     ...missing([...pick(steps, "from", "to"), ...pick(observe, "socket")], ids(sockets), "no socket"),
-    ...missing(pick(observe, "clients"), ids(steps), "no step"),
+    ...missing(pick(observe, "clients", "requests"), ids(steps), "no step"),
   ];
 }
 

@@ -1,9 +1,14 @@
 import { accept, type AcceptSpec } from "./accept";
 import { connect, type ConnectSpec } from "./connect";
+import { carry, type CarrySpec } from "./carry";
+import { compute, type ComputeSpec } from "./compute";
+import { flood, type FloodSpec } from "./flood";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
 import { read, type ReadSpec } from "./read";
+import { request, type RequestSpec } from "./request";
 import { send, type SendSpec } from "./send";
+import { serve, type ServeSpec } from "./serve";
 import type { Step } from "./step";
 import { wait, type WaitSpec } from "./wait";
 
@@ -15,6 +20,11 @@ export type StepSpec =
   | HalfOpenSpec
   | AcceptSpec
   | LoseAcksSpec
+  | RequestSpec
+  | ServeSpec
+  | FloodSpec
+  | ComputeSpec
+  | CarrySpec
   | WaitSpec; // prettier-ignore
 
 /** What an application can do, by the word of a scenario. */
@@ -25,5 +35,10 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   "half-open": halfOpen,
   accept,
   "lose-acks": loseAcks,
+  request,
+  serve,
+  flood,
+  compute,
+  carry,
   wait,
 };
