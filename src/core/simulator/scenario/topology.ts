@@ -94,7 +94,11 @@ function reachable(host: Host, from: Host): readonly string[] {
 
 function openSocket(spec: SocketSpec, host: Host, parameters: Parameters): Socket {
   const port = parameters.number(spec.port);
-  if (spec.kind === "tcp-listener") return new TcpListener(host, port, parameters.number(spec.backlog));
+  if (spec.kind === "tcp-listener") {
+    const receiveBuffer = parameters.resolve(spec.receiveBuffer);
+    const sendBuffer = parameters.resolve(spec.sendBuffer);
+    return new TcpListener(host, port, parameters.number(spec.backlog), { receiveBuffer, sendBuffer });
+  }
   return new UdpSocket(host, {
     port,
     receiveBuffer: parameters.resolve(spec.receiveBuffer),

@@ -98,6 +98,8 @@ export type SocketSpec =
       readonly host: string;
       readonly port: Ref<number>;
       readonly backlog: Ref<number>;
+      readonly receiveBuffer?: Ref<number>;
+      readonly sendBuffer?: Ref<number>;
     };
 
 /** A thread of an application; each copy of the host has it. */
@@ -107,11 +109,19 @@ export interface ThreadSpec {
   readonly cpu?: Ref<number>;
   /** Threads that do the same; 1 unless said. */
   readonly count?: Ref<number>;
+  /** Choices for which there is this thread, by parameter. */
+  readonly when?: Readonly<Record<string, string>>;
   readonly steps: readonly StepSpec[];
 }
 
 /** What is read when the run is looked at. */
-export type ObserveSpec = { readonly name: string } & (
+export type ObserveSpec = {
+  readonly name: string;
+  /** Seconds of timers: those of a real kernel never come early, but late. */
+  readonly timer?: boolean;
+  /** How far a real kernel is from itself, in per cent. */
+  readonly spreadPercent?: number;
+} & (
   | { readonly counter: CounterName; readonly host: string }
   | HardwareSpec
   | {
@@ -121,6 +131,9 @@ export type ObserveSpec = { readonly name: string } & (
     }
   | { readonly requests: string; readonly field: RequestField }
   | { readonly clients: string; readonly state: "SYN_SENT" | "ESTABLISHED" | "CLOSE" }
+  | { readonly clients: string; readonly field: "receiveQueue" | "sendQueue" | "receiveMemory" | "sendMemory" }
+  /** What a step has found out; of seconds, those since another. */
+  | { readonly result: string; readonly since?: string }
   | { readonly devices: string; readonly field: "txPackets" | "rxPackets" | "queued" | "qdiscDrops" | "txDropped" | "rxDropped" }
 ); // prettier-ignore
 
