@@ -2,12 +2,13 @@ import type { Host } from "../machine/host";
 import type { Topology } from "../scenario/topology";
 import { conntrackStatistics, conntrackTable } from "./conntrackFiles";
 import { netstat, nstat, snmp } from "./counterFiles";
-import { softirqs, softnetStat } from "./cpuFiles";
+import { interrupts, softirqs, softnetStat } from "./cpuFiles";
 import { dev } from "./deviceFiles";
 import { ethtool } from "./ethtool";
 import type { ProcLayout } from "./layout";
 import { tcQdisc } from "./qdiscs";
 import { tcp, udp } from "./socketFiles";
+import { slabinfo } from "./slabinfo";
 import { sockstat } from "./sockstat";
 import { ssTcp, ssUdp } from "./ss";
 
@@ -18,7 +19,7 @@ export interface ProcFile {
   readonly name: string;
 }
 
-type Writer = (host: Host, layout: ProcLayout) => string;
+type Writer = (host: Host, layout: ProcLayout, hosts: readonly Host[]) => string;
 
 /** What every host has. CPUs belong to the machine, and all hosts show the same of them. */
 const writers: Readonly<Record<string, Writer>> = {
@@ -29,6 +30,8 @@ const writers: Readonly<Record<string, Writer>> = {
   "net/dev": dev,
   "net/tcp": tcp,
   "net/udp": udp,
+  slabinfo: (host, _, hosts) => slabinfo(host, hosts),
+  interrupts: ({ machine }, _, hosts) => interrupts(machine, hosts),
   softirqs: ({ machine }, layout) => softirqs(machine, layout),
   "ss -tanpm": ssTcp,
   "ss -uanpm": ssUdp,
@@ -63,7 +66,7 @@ export function procFile({ hosts }: Topology, layout: ProcLayout, file: ProcFile
   const host = hosts.find(({ name }) => name === file.host);
   if (!host) return undefined;
   const known = writersOf(host);
-  if (Object.hasOwn(known, file.name)) return known[file.name]?.(host, layout);
+  if (Object.hasOwn(known, file.name)) return known[file.name]?.(host, layout, hosts);
   const device = host.devices.find(({ name }) => `${ethtoolCommand}${name}` === file.name);
   return device && ethtool(device, layout);
 }
