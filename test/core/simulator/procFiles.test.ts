@@ -45,7 +45,7 @@ describe("the files of the simulated machine", () => {
           const text = textOf(run, host, name);
           const place = `${id} ${host} ${name} after ${events} events`;
           const regions = [...findDumps(text)];
-          assert.ok(text.endsWith("\n"), place);
+          assert.ok(text === "" || text.endsWith("\n"), place);
           // A table without rows is a header only, which alone means nothing to a reader.
           if (text.trimEnd().split("\n").length === 1) continue;
           // The first of two header lines names no columns.
