@@ -1,6 +1,7 @@
 import { dropPlaces } from "../machine/counters";
 import type { Host } from "../machine/host";
 import { conntrackEntries } from "../machine/netfilter/entries";
+import { isHardware, observeHardware } from "./observeHardware";
 import { found } from "./parameters";
 import type { Topology } from "./topology";
 import type { ObserveSpec, DropFacts, ScenarioLibrary } from "./types";
@@ -17,8 +18,9 @@ export type Figure = number | string | readonly number[];
 /** Reads one figure of a machine; of hosts in copies, the sum of all. */
 export function observe(spec: ObserveSpec, topology: Topology, workload: Workload): Figure {
   if ("counter" in spec) return sumOf(topology.copiesOf(spec.host), ({ counters }) => counters[spec.counter]);
-  if ("softnet" in spec) return topology.machine.softnet[spec.softnet];
   if ("translatedBy" in spec) return topology.copiesOf(spec.translatedBy).flatMap(translatedPorts);
+  if ("requests" in spec) return found(workload.requests.get(spec.requests), `step ${spec.requests}`)[spec.field];
+  if (isHardware(spec)) return observeHardware(spec, topology);
   if ("clients" in spec) {
     const clients = found(workload.clients.get(spec.clients), `step ${spec.clients}`);
     return clients.filter(({ state }) => state === spec.state).length;

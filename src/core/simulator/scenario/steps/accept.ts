@@ -1,16 +1,15 @@
-import type { Ref } from "../parameters";
+import { paceOf, type PaceSpec } from "./pace";
 import type { Step } from "./step";
 
 /** Accepts connections for ever. */
-export interface AcceptSpec {
+export interface AcceptSpec extends PaceSpec {
   readonly do: "accept";
   readonly from: string;
-  readonly everyNs?: Ref<number>;
 }
 
 export const accept: Step<AcceptSpec> = function* (step, { host, parameters, topology, wake }) {
   const listener = topology.listener(step.from, host);
-  const everyNs = parameters.resolve(step.everyNs);
+  const pause = paceOf(step, parameters, host.machine.random);
   listener.onAcceptable = wake;
   for (;;) {
     if (!listener.accept()) {
@@ -18,6 +17,6 @@ export const accept: Step<AcceptSpec> = function* (step, { host, parameters, top
       continue;
     }
     yield host.machine.costs.acceptNs;
-    if (everyNs !== undefined) yield { sleepNs: everyNs };
+    if (pause) yield { sleepNs: pause() };
   }
 };

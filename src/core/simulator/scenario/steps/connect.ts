@@ -24,11 +24,13 @@ export const connect: Step<ConnectSpec> = function* (step, { host, parameters, t
   const connections = parameters.number(step.connections);
   const opened = clients.get(step.id) ?? [];
   clients.set(step.id, opened);
-  for (const source of step.fromEach ? host.ip.route(address).addresses : [undefined]) {
+  const isBound = step.fromEach === true || firstOwn !== undefined;
+  for (const source of step.fromEach ? host.ip.route(address).addresses : [host.ip.sourceFor(address)]) {
     for (let at = 0; at < connections; at++) {
       const client = new TcpSocket(host);
       const own = firstOwn === undefined ? undefined : firstOwn + Math.floor(at / ports);
-      client.connect({ address, port: port + (at % ports) }, source, own);
+      const from = isBound ? { address: source, port: own ?? host.freePort() } : undefined;
+      client.connect({ address, port: port + (at % ports) }, from);
       opened.push(client);
       yield host.machine.costs.connectNs;
     }
