@@ -4,6 +4,7 @@ import type { RunResult } from "../../core/simulator/scenario/run";
 import { runScenario } from "../../core/simulator/scenario/scenarioRun";
 import type { ScenarioLibrary } from "../../core/simulator/scenario/types";
 import { defaultsOf, findScenario } from "../scenarios";
+import { agrees } from "./agreement";
 import { LabError } from "./labError";
 import type { LabResult } from "./runLab";
 
@@ -32,8 +33,9 @@ export function compare(
   const { observed: predicted } = runScenario(library, scenario, options);
   const measured: Readonly<Record<string, unknown>> = observed;
   const chosen = scenario.observe.filter(({ varies }) => varies).map(({ name }) => name);
-  const differences = Object.keys(predicted).filter(
-    (name) => !chosen.includes(name) && JSON.stringify(predicted[name]) !== JSON.stringify(measured[name]),
-  );
+  const differences = scenario.observe
+    .filter(({ name }) => name in predicted && !chosen.includes(name))
+    .filter((spec) => !agrees(spec, predicted[spec.name], measured[spec.name]))
+    .map(({ name }) => name);
   return { predicted, differences, chosen };
 }

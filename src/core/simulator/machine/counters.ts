@@ -32,7 +32,7 @@ export const dropPlaces = [
   "udp-receive-buffer", "udp-no-socket", "cpu-backlog", "veth-ring", "nic-receive-ring", "transmit-stopped", "qdisc-limit", "fq-flow-limit", "tbf-burst",
   "fragment-sibling", "fragment-timeout", "no-address", "filter",
   "accept-queue-syn", "accept-queue-ack", "request-queue", "syn-backlog", "tcp-no-socket",
-  "conntrack-full", "conntrack-clash", "conntrack-chain", "no-route", "forward-mtu",
   "tcp-zero-window", "tcp-out-of-window", "tcp-receive-queue",
+  "conntrack-full", "conntrack-clash", "conntrack-chain", "no-route", "forward-mtu",
 ] as const; // prettier-ignore
 export type DropPlace = (typeof dropPlaces)[number];

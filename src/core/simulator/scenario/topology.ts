@@ -99,7 +99,10 @@ function openSockets(spec: SocketSpec, host: Host, parameters: Parameters): Sock
   if (spec.kind === "tcp-listener") {
     const backlog = parameters.number(spec.backlog);
     const ports = parameters.resolve(spec.ports) ?? 1;
-    return Array.from({ length: ports }, (_, at) => new TcpListener(host, port + at, backlog));
+    const receiveBuffer = parameters.resolve(spec.receiveBuffer);
+    const sendBuffer = parameters.resolve(spec.sendBuffer);
+    const options = { receiveBuffer, sendBuffer };
+    return Array.from({ length: ports }, (_, at) => new TcpListener(host, port + at, backlog, options));
   }
   return [
     new UdpSocket(host, {

@@ -116,6 +116,8 @@ export type SocketSpec =
       readonly host: string;
       readonly port: Ref<number>;
       readonly backlog: Ref<number>;
+      readonly receiveBuffer?: Ref<number>;
+      readonly sendBuffer?: Ref<number>;
       /** Listeners at so many ports in a row; 1 unless said. */
       readonly ports?: Ref<number>;
     };
@@ -127,12 +129,18 @@ export interface ThreadSpec {
   readonly cpu?: Ref<number>;
   /** Threads that do the same; 1 unless said. */
   readonly count?: Ref<number>;
+  /** Choices for which there is this thread, by parameter. */
+  readonly when?: Readonly<Record<string, string>>;
   readonly steps: readonly StepSpec[];
 }
 
 /** What is read when the run is looked at. */
 export type ObserveSpec = {
   readonly name: string;
+  /** Seconds of timers: those of a real kernel never come early, but late. */
+  readonly timer?: boolean;
+  /** How far a real kernel is from itself, in per cent. */
+  readonly spreadPercent?: number;
   /** The kernel chooses it at random: the real one and this one need not agree. */
   readonly varies?: boolean;
 } & (
@@ -143,10 +151,13 @@ export type ObserveSpec = {
       readonly field:
         "queued" | "receiveBufferBytes" | "lastTruesize" | "drops" | "sendErrors" | "receiveMemory" | "acceptQueue" | "halfOpen";
     }
+  | { readonly requests: string; readonly field: RequestField }
   /** Ports to which a host has translated those of connections, in ascending order. */
   | { readonly translatedBy: string }
-  | { readonly requests: string; readonly field: RequestField }
   | { readonly clients: string; readonly state: "SYN_SENT" | "ESTABLISHED" | "CLOSE" }
+  | { readonly clients: string; readonly field: "receiveQueue" | "sendQueue" | "receiveMemory" | "sendMemory" }
+  /** What a step has found out; of seconds, those since another. */
+  | { readonly result: string; readonly since?: string }
   | { readonly devices: string; readonly field: "txPackets" | "rxPackets" | "queued" | "qdiscDrops" | "txDropped" | "rxDropped" }
 ); // prettier-ignore
 
@@ -193,5 +204,7 @@ export interface ScenarioLibrary {
   /** What the machine's files under /proc list. */
   readonly proc: ProcLayout;
   readonly notModelled: readonly string[];
+  /** Sysctls a run of each scenario asks for, by its id. */
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
   readonly labels: Readonly<Record<"observed" | "drops" | "noDrops" | "notModelled" | "ignored" | "settings" | "watch" | "timeline" | "log", string>>;
 } // prettier-ignore

@@ -1,6 +1,7 @@
 import { Thread, type Cpu } from "../machine/cpu";
 import type { Host } from "../machine/host";
 import type { TcpSocket } from "../machine/tcp/socket";
+import type { Figure } from "./observe";
 import { ScenarioError, type Parameters } from "./parameters";
 import type { RequestTally } from "./requestTally";
 import type { Step, StepContext, Turn } from "./steps/step";
@@ -15,6 +16,8 @@ export interface Workload {
   /** Clients by the name of the step that opened them. */
   readonly clients: ReadonlyMap<string, readonly TcpSocket[]>;
   readonly requests: ReadonlyMap<string, RequestTally>;
+  /** What steps have found out, by their names. */
+  readonly results: ReadonlyMap<string, Figure>;
   /** Every thread has ended or waits for something that may never come. */
   isDone(): boolean;
 }
@@ -23,17 +26,23 @@ export interface Workload {
 export function startWorkload(specs: readonly ThreadSpec[], topology: Topology, parameters: Parameters): Workload {
   const clients = new Map<string, TcpSocket[]>();
   const requests = new Map<string, RequestTally>();
-  const count = specs.reduce((sum, spec) => sum + topology.copiesOf(spec.host).length * threadsOf(spec, parameters), 0);
+  const results = new Map<string, Figure>();
+  const wanted = specs.filter(isWanted(parameters));
+  const count = wanted.reduce(
+    (sum, spec) => sum + topology.copiesOf(spec.host).length * threadsOf(spec, parameters),
+    0,
+  );
   if (count > mostThreads) throw new ScenarioError(`${count} threads; up to ${mostThreads} can be`);
-  const threads = specs.flatMap((spec) =>
+  const threads = wanted.flatMap((spec) =>
     topology.copiesOf(spec.host).flatMap((host) => {
       const cpu = spec.cpu === undefined ? host.cpu : topology.cpu(parameters.number(spec.cpu));
-      const given = { host, cpu, topology, parameters, clients, requests };
+      const given = { host, cpu, topology, parameters, clients, requests, results };
       return Array.from({ length: threadsOf(spec, parameters) }, () => new Script(spec.steps, given));
     }),
   );
   for (const thread of threads) thread.start();
-  return { clients, requests, isDone: () => threads.every((thread) => !thread.isAwake && !thread.isSleeping) };
+  const isDone = (): boolean => threads.every((thread) => !thread.isAwake && !thread.isSleeping);
+  return { clients, requests, results, isDone };
 }
 
 function threadsOf({ host, count = 1 }: ThreadSpec, parameters: Parameters): number {
@@ -42,10 +51,16 @@ function threadsOf({ host, count = 1 }: ThreadSpec, parameters: Parameters): num
   throw new ScenarioError(`${host}: ${threads} threads; up to ${mostThreads} can be`);
 }
 
+/** Threads may belong to some choices of the user only. */
+function isWanted(parameters: Parameters): (thread: ThreadSpec) => boolean {
+  return ({ when = {} }) => Object.entries(when).every(([name, value]) => parameters.text(`$${name}`) === value);
+}
+
 /** A thread that follows the steps of a scenario. */
 class Script extends Thread {
   /** It will go on by itself. */
   isSleeping = false;
+  private isAwaiting = false;
   private readonly host: Host;
   private readonly cpu: Cpu;
   private readonly turns: Iterator<Turn, void>;
@@ -55,13 +70,13 @@ class Script extends Thread {
     this.host = given.host;
     this.cpu = given.cpu;
     const wake = (): void => {
-      if (!this.isSleeping) this.start();
+      if (!this.isSleeping || this.isAwaiting) this.start();
     };
     this.turns = follow(specs, { ...given, wake });
   }
 
   readonly start = (): void => {
-    this.isSleeping = false;
+    this.isSleeping = this.isAwaiting = false;
     this.cpu.wake(this);
   };
 
@@ -70,8 +85,10 @@ class Script extends Thread {
     if (done || value === undefined) return undefined;
     this.isInUserMode = typeof value === "object" && "computeNs" in value;
     if (typeof value === "number") return value;
-    if ("computeNs" in value) return value.computeNs;
+    if (value !== "await" && "computeNs" in value) return value.computeNs;
     this.isSleeping = true;
+    this.isAwaiting = value === "await";
+    if (value === "await") return undefined;
     this.host.machine.engine.schedule(value.sleepNs, this.start);
     return undefined;
   }

@@ -8,6 +8,10 @@ export interface ConnectSpec {
   readonly id: string;
   readonly to: string;
   readonly connections: Ref<number>;
+  readonly receiveBuffer?: Ref<number>;
+  readonly sendBuffer?: Ref<number>;
+  /** SO_KEEPALIVE */
+  readonly keepAlive?: boolean;
   /** As many from each address this host has towards there. */
   readonly fromEach?: boolean;
   /** Its own ports from this on, each once for every port of the listener; left empty, the kernel chooses. */
@@ -24,13 +28,16 @@ export const connect: Step<ConnectSpec> = function* (step, { host, parameters, t
   const connections = parameters.number(step.connections);
   const opened = clients.get(step.id) ?? [];
   clients.set(step.id, opened);
-  const isBound = step.fromEach === true || firstOwn !== undefined;
+  const options = {
+    receiveBuffer: parameters.resolve(step.receiveBuffer),
+    sendBuffer: parameters.resolve(step.sendBuffer),
+    keepalive: step.keepAlive ?? false,
+  };
   for (const source of step.fromEach ? host.ip.route(address).addresses : [host.ip.sourceFor(address)]) {
     for (let at = 0; at < connections; at++) {
-      const client = new TcpSocket(host);
-      const own = firstOwn === undefined ? undefined : firstOwn + Math.floor(at / ports);
-      const from = isBound ? { address: source, port: own ?? host.freePort() } : undefined;
-      client.connect({ address, port: port + (at % ports) }, from);
+      const client = new TcpSocket(host, options);
+      const own = firstOwn === undefined ? host.freePort() : firstOwn + Math.floor(at / ports);
+      client.connect({ address, port: port + (at % ports) }, { address: source, port: own });
       opened.push(client);
       yield host.machine.costs.connectNs;
     }
