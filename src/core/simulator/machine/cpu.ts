@@ -1,12 +1,11 @@
 import type { Engine } from "../engine";
 import { Fifo } from "../fifo";
 import type { Backlog } from "./backlog";
+import type { NapiThread } from "./napiThread";
 import { Softirq, type Napi, type SoftirqHost } from "./softirq";
 
 /** A thread of a CPU: an application's, ksoftirqd, or one that polls a NAPI. */
 export abstract class Thread {
-  /** CPU time it has had, in nanoseconds. */
-  usedNs = 0;
   /** Its last step was no system call, so no softirqs follow it. */
   isInUserMode = false;
   /** It runs or waits for the CPU. */
@@ -44,7 +43,7 @@ export class Cpu {
   readonly softirq: Softirq;
   private readonly engine: Engine;
   private readonly ready = new Fifo<Thread>();
-  private readonly ksoftirqd: Thread;
+  private readonly ksoftirqd: Ksoftirqd;
   private current: Thread | undefined;
   private sliceEndNs = 0;
   private isBusy = false;
@@ -59,7 +58,7 @@ export class Cpu {
   /** What the step under way belongs to, and when it ends. */
   private context: Context = "thread";
   private stepEndNs = 0;
-  private readonly napiThreads: Thread[] = [];
+  private readonly napiThreads: NapiThread[] = [];
 
   constructor(
     private readonly host: CpuHost,
@@ -79,8 +78,7 @@ export class Cpu {
     // A step is counted when it begins; what of it is still to come has not gone by.
     const toComeNs = Math.max(0, this.stepEndNs - this.engine.nowNs);
     const passed = (context: Context, ns: number): number => (this.context === context ? ns - toComeNs : ns);
-    const ofThreads = (threads: readonly Thread[]): number => threads.reduce((sum, { usedNs }) => sum + usedNs, 0);
-    const [ksoftirqd, napi] = [this.ksoftirqd.usedNs, ofThreads(this.napiThreads)];
+    const [ksoftirqd, napi] = [this.ksoftirqd.usedNs, this.napiThreads.reduce((sum, { usedNs }) => sum + usedNs, 0)];
     const current = this.currentContext();
     const ofThread = (context: "ksoftirqd" | "napi" | "process", ns: number): number =>
       current === context ? passed("thread", ns) : ns;
@@ -96,11 +94,11 @@ export class Cpu {
   private currentContext(): "ksoftirqd" | "napi" | "process" {
     const { current, ksoftirqd, napiThreads } = this;
     if (current === ksoftirqd) return "ksoftirqd";
-    return current && napiThreads.includes(current) ? "napi" : "process";
+    return napiThreads.some((thread) => thread === current) ? "napi" : "process";
   }
 
   /** Threads whose time is no application's. */
-  addNapiThread(thread: Thread): void {
+  addNapiThread(thread: NapiThread): void {
     this.napiThreads.push(thread);
   }
 
@@ -215,7 +213,6 @@ export class Cpu {
       if (!this.current) return undefined;
       const costNs = this.current.step();
       if (costNs !== undefined) {
-        this.current.usedNs += costNs;
         this.threadsNs += costNs;
         // System calls end with softirqs enabled again.
         this.isInvoked ||= this.softirq.isPending && this.current !== this.ksoftirqd && !this.current.isInUserMode;
@@ -234,6 +231,9 @@ export interface CpuHost extends Omit<SoftirqHost, "needsResched" | "wakeKsoftir
 
 /** `ksoftirqd/N`: does what softirqs have left over, as a thread among others. */
 class Ksoftirqd extends Thread {
+  /** CPU time it has had, in nanoseconds. */
+  usedNs = 0;
+
   constructor(private readonly cpu: Cpu) {
     super();
   }
@@ -241,7 +241,9 @@ class Ksoftirqd extends Thread {
   step(): number | undefined {
     while (this.cpu.softirq.isRunning || this.cpu.softirq.begin()) {
       const costNs = this.cpu.softirqStep();
-      if (costNs !== undefined) return costNs;
+      if (costNs === undefined) continue;
+      this.usedNs += costNs;
+      return costNs;
     }
     return undefined;
   }
