@@ -30,7 +30,10 @@ export interface ContextTimes {
   readonly process: number;
 }
 
-type Context = "hardirq" | "softirq" | "thread";
+const [inHardirq, inSoftirq, inThread] = [0, 1, 2] as const;
+type Context = typeof inHardirq | typeof inSoftirq | typeof inThread;
+
+type ThreadKind = "ksoftirqd" | "napi" | "process";
 
 /** How long a thread keeps the CPU while others wait. */
 const sliceNs = 3_000_000;
@@ -52,12 +55,11 @@ export class Cpu {
   /** Softirqs may begin: an interrupt or a system call has just ended. */
   private isInvoked = false;
   private needsResched = false;
-  private hardirqNs = 0;
-  private softirqNs = 0;
-  private threadsNs = 0;
-  /** What the step under way belongs to, and when it ends. */
-  private context: Context = "thread";
-  private stepEndNs = 0;
+  /** Nanoseconds spent in each context. */
+  private readonly spentNs = new Float64Array(3);
+  private readonly stepEndsNs = new Float64Array(1);
+  /** What the step under way belongs to. It ends when the CPU goes on. */
+  private context: Context = inThread;
   private readonly napiThreads: NapiThread[] = [];
 
   constructor(
@@ -76,22 +78,17 @@ export class Cpu {
   /** Where its time has gone so far; what is missing to the time of the run it was idle. */
   get timesNs(): ContextTimes {
     // A step is counted when it begins; what of it is still to come has not gone by.
-    const toComeNs = Math.max(0, this.stepEndNs - this.engine.nowNs);
-    const passed = (context: Context, ns: number): number => (this.context === context ? ns - toComeNs : ns);
-    const [ksoftirqd, napi] = [this.ksoftirqd.usedNs, this.napiThreads.reduce((sum, { usedNs }) => sum + usedNs, 0)];
-    const current = this.currentContext();
-    const ofThread = (context: "ksoftirqd" | "napi" | "process", ns: number): number =>
-      current === context ? passed("thread", ns) : ns;
-    return {
-      hardirq: passed("hardirq", this.hardirqNs),
-      softirq: passed("softirq", this.softirqNs),
-      ksoftirqd: ofThread("ksoftirqd", ksoftirqd),
-      napi: ofThread("napi", napi),
-      process: ofThread("process", this.threadsNs - ksoftirqd - napi),
-    };
+    const toComeNs = Math.max(0, (this.stepEndsNs[0] as number) - this.engine.nowNs);
+    const passed = (context: Context): number => (this.spentNs[context] as number) - (this.context === context ? toComeNs : 0); // prettier-ignore
+    const current = this.context === inThread ? this.currentKind() : undefined;
+    const ofThreads = (kind: ThreadKind, usedNs: number): number => (current === kind ? usedNs - toComeNs : usedNs);
+    const ksoftirqd = ofThreads("ksoftirqd", this.ksoftirqd.usedNs);
+    const napi = ofThreads("napi", this.napiThreads.reduce((sum, { usedNs }) => sum + usedNs, 0)); // prettier-ignore
+    const process = passed(inThread) - ksoftirqd - napi;
+    return { hardirq: passed(inHardirq), softirq: passed(inSoftirq), ksoftirqd, napi, process };
   }
 
-  private currentContext(): "ksoftirqd" | "napi" | "process" {
+  private currentKind(): ThreadKind {
     const { current, ksoftirqd, napiThreads } = this;
     if (current === ksoftirqd) return "ksoftirqd";
     return napiThreads.some((thread) => thread === current) ? "napi" : "process";
@@ -168,7 +165,8 @@ export class Cpu {
       this.isBusy = false;
       return;
     }
-    this.stepEndNs = this.engine.nowNs + costNs;
+    this.spentNs[this.context] = (this.spentNs[this.context] as number) + costNs;
+    this.stepEndsNs[0] = this.engine.nowNs + costNs;
     this.engine.schedule(costNs, this.next);
   };
 
@@ -176,8 +174,7 @@ export class Cpu {
     if (this.stolenNs > 0) {
       const stolen = this.stolenNs;
       this.stolenNs = 0;
-      this.hardirqNs += stolen;
-      this.context = "hardirq";
+      this.context = inHardirq;
       return stolen;
     }
     if (this.isStepping) {
@@ -186,11 +183,10 @@ export class Cpu {
     }
     const costNs = this.inSoftirq();
     if (costNs === undefined) {
-      this.context = "thread";
+      this.context = inThread;
       return this.inThread();
     }
-    this.context = "softirq";
-    this.softirqNs += costNs;
+    this.context = inSoftirq;
     return costNs;
   }
 
@@ -213,7 +209,6 @@ export class Cpu {
       if (!this.current) return undefined;
       const costNs = this.current.step();
       if (costNs !== undefined) {
-        this.threadsNs += costNs;
         // System calls end with softirqs enabled again.
         this.isInvoked ||= this.softirq.isPending && this.current !== this.ksoftirqd && !this.current.isInUserMode;
         return costNs;
