@@ -4,6 +4,7 @@ import type { RunResult } from "../../core/simulator/scenario/run";
 import { runScenario } from "../../core/simulator/scenario/scenarioRun";
 import type { ScenarioLibrary } from "../../core/simulator/scenario/types";
 import { defaultsOf, findScenario } from "../scenarios";
+import { agrees } from "./agreement";
 import { LabError } from "./labError";
 import type { LabResult } from "./runLab";
 
@@ -29,8 +30,8 @@ export function compare(
   const options = { kernel, seed: 1, set, defaultOf: defaultsOf(knowledge, kernel) };
   const { observed: predicted } = runScenario(library, scenario, options);
   const measured: Readonly<Record<string, unknown>> = observed;
-  const differences = Object.keys(predicted).filter(
-    (name) => JSON.stringify(predicted[name]) !== JSON.stringify(measured[name]),
-  );
+  const differences = scenario.observe
+    .filter((spec) => spec.name in predicted && !agrees(spec, predicted[spec.name], measured[spec.name]))
+    .map(({ name }) => name);
   return { predicted, differences };
 }

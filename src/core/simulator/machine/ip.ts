@@ -4,7 +4,7 @@ import type { Host } from "./host";
 import type { NetDevice } from "./netDevice";
 import { untracked } from "./netfilter/conntrack";
 import type { Packet, UdpPacket } from "./packet";
-import { ipHeaderBytes, ReassembledSkBuff, SkBuff, tcpHeadTruesize } from "./skbuff";
+import { ipHeaderBytes, ReassembledSkBuff, SkBuff } from "./skbuff";
 
 /** Fragments of one datagram that have arrived (`struct ipq`). */
 interface Reassembly {
@@ -98,18 +98,23 @@ export class Ip {
     return false;
   }
 
-  /** Sends a segment without data. */
-  sendSegment(packet: Packet): void {
+  /** Sends a TCP packet; without sizes, one without data. False where it got lost in this host. */
+  sendSegment(
+    packet: Packet,
+    ipBytes = ipHeaderBytes + tcpHeaderBytes,
+    truesize = this.host.tcp.headTruesize,
+  ): boolean {
     const { machine } = this.host;
     machine.traffic.created++;
-    const skb = new SkBuff(packet, ipHeaderBytes + tcpHeaderBytes, tcpHeadTruesize(machine.allocation));
-    this.send([skb], this.route(packet.destination.address));
+    const skb = new SkBuff(packet, ipBytes, truesize);
+    return this.send([skb], this.route(packet.destination.address));
   }
 
   /** `ip_rcv`, `ip_rcv_finish` */
   receive(skb: SkBuff, from: NetDevice): void {
     const { counters, netfilter } = this.host;
     counters["Ip.InReceives"]++;
+    this.host.machine.trace?.packet(this.host.name, "in", skb);
     const node = netfilter ? netfilter.preRouting(skb, from) : untracked;
     if (node === undefined) return;
     if (this.isLocal(skb.packet.destination.address)) this.deliverLocally(skb, node);
@@ -165,6 +170,7 @@ export class Ip {
   private transmit(skb: SkBuff, device: NetDevice, node: number): boolean {
     const { netfilter, outputFilter, processor } = this.host;
     if (netfilter && !netfilter.postRouting(skb, device, node)) return false;
+    this.host.machine.trace?.packet(this.host.name, "out", skb);
     if (outputFilter?.(skb)) {
       this.host.drop("filter", skb);
       return false;

@@ -1,6 +1,8 @@
 import type { CounterName, DropPlace } from "../machine/counters";
+import type { Schema } from "../file/schema";
 import type { ProcLayout } from "../proc/layout";
 import type { Ref } from "./parameters";
+import type { RequestField } from "./requestTally";
 import type { HardwareSpec } from "./observeHardware";
 import type { StepSpec } from "./steps/steps";
 
@@ -96,6 +98,8 @@ export type SocketSpec =
       readonly host: string;
       readonly port: Ref<number>;
       readonly backlog: Ref<number>;
+      readonly receiveBuffer?: Ref<number>;
+      readonly sendBuffer?: Ref<number>;
     };
 
 /** A thread of an application; each copy of the host has it. */
@@ -103,11 +107,21 @@ export interface ThreadSpec {
   readonly host: string;
   /** Left out, the CPU of the host. */
   readonly cpu?: Ref<number>;
+  /** Threads that do the same; 1 unless said. */
+  readonly count?: Ref<number>;
+  /** Choices for which there is this thread, by parameter. */
+  readonly when?: Readonly<Record<string, string>>;
   readonly steps: readonly StepSpec[];
 }
 
 /** What is read when the run is looked at. */
-export type ObserveSpec = { readonly name: string } & (
+export type ObserveSpec = {
+  readonly name: string;
+  /** Seconds of timers: those of a real kernel never come early, but late. */
+  readonly timer?: boolean;
+  /** How far a real kernel is from itself, in per cent. */
+  readonly spreadPercent?: number;
+} & (
   | { readonly counter: CounterName; readonly host: string }
   | HardwareSpec
   | {
@@ -115,7 +129,11 @@ export type ObserveSpec = { readonly name: string } & (
       readonly field:
         "queued" | "receiveBufferBytes" | "lastTruesize" | "drops" | "sendErrors" | "receiveMemory" | "acceptQueue" | "halfOpen";
     }
+  | { readonly requests: string; readonly field: RequestField }
   | { readonly clients: string; readonly state: "SYN_SENT" | "ESTABLISHED" | "CLOSE" }
+  | { readonly clients: string; readonly field: "receiveQueue" | "sendQueue" | "receiveMemory" | "sendMemory" }
+  /** What a step has found out; of seconds, those since another. */
+  | { readonly result: string; readonly since?: string }
   | { readonly devices: string; readonly field: "txPackets" | "rxPackets" | "queued" | "qdiscDrops" | "txDropped" | "rxDropped" }
 ); // prettier-ignore
 
@@ -157,8 +175,10 @@ export interface ScenarioLibrary {
     readonly defaults: Readonly<Record<string, string>>;
   };
   readonly drops: Readonly<Record<DropPlace, DropFacts>>;
+  /** What a scenario file has to look like. */
+  readonly schema: Schema;
   /** What the machine's files under /proc list. */
   readonly proc: ProcLayout;
   readonly notModelled: readonly string[];
-  readonly labels: Readonly<Record<"observed" | "drops" | "noDrops" | "notModelled" | "ignored" | "settings" | "watch", string>>;
+  readonly labels: Readonly<Record<"observed" | "drops" | "noDrops" | "notModelled" | "ignored" | "settings" | "watch" | "timeline" | "log", string>>;
 } // prettier-ignore

@@ -1,14 +1,23 @@
 import { accept, type AcceptSpec } from "./accept";
+import { awaitFailure, type AwaitFailureSpec } from "./awaitFailure";
 import { connect, type ConnectSpec } from "./connect";
 import { carry, type CarrySpec } from "./carry";
 import { compute, type ComputeSpec } from "./compute";
 import { flood, type FloodSpec } from "./flood";
+import { cut, type CutSpec } from "./cut";
+import { fill, type FillSpec } from "./fill";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
+import { mark, type MarkSpec } from "./mark";
 import { read, type ReadSpec } from "./read";
+import { request, type RequestSpec } from "./request";
 import { send, type SendSpec } from "./send";
+import { serve, type ServeSpec } from "./serve";
 import type { Step } from "./step";
+import { until, type UntilSpec } from "./until";
 import { wait, type WaitSpec } from "./wait";
+import { watch, type WatchSpec } from "./watch";
+import { write, type WriteSpec } from "./write";
 
 /** One step of a thread. */
 export type StepSpec =
@@ -18,10 +27,19 @@ export type StepSpec =
   | HalfOpenSpec
   | AcceptSpec
   | LoseAcksSpec
+  | RequestSpec
+  | ServeSpec
   | FloodSpec
   | ComputeSpec
   | CarrySpec
-  | WaitSpec; // prettier-ignore
+  | WaitSpec
+  | CutSpec
+  | WatchSpec
+  | MarkSpec
+  | FillSpec
+  | WriteSpec
+  | AwaitFailureSpec
+  | UntilSpec; // prettier-ignore
 
 /** What an application can do, by the word of a scenario. */
 export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, { do: Name }>> } = {
@@ -31,8 +49,17 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   "half-open": halfOpen,
   accept,
   "lose-acks": loseAcks,
+  request,
+  serve,
   flood,
   compute,
   carry,
   wait,
+  cut,
+  watch,
+  mark,
+  fill,
+  write,
+  "await-failure": awaitFailure,
+  until,
 };
