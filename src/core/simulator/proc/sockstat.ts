@@ -16,7 +16,7 @@ export function sockstat(host: Host): string {
   const udpBytes = udp.reduce((sum, { receiveMemory }) => sum + receiveMemory, 0);
   return [
     `sockets: used ${inUse + udp.length}`,
-    `TCP: inuse ${inUse} orphan ${orphans} tw ${waiting} alloc ${sockets + host.tcp.listeners.size} mem ${tcpPages}`,
+    `TCP: inuse ${inUse} orphan ${orphans} tw ${waiting} alloc ${sockets + [...host.tcp.listeners.values()].length} mem ${tcpPages}`,
     `UDP: inuse ${udp.length} mem ${pages(udpBytes)}`,
     "UDPLITE: inuse 0",
     "RAW: inuse 0",
