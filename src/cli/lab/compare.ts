@@ -13,6 +13,8 @@ export interface Comparison {
   readonly predicted: RunResult["observed"];
   /** Names of what was both foretold and measured, and came out otherwise, by more than chance. */
   readonly differences: readonly string[];
+  /** Names of what the kernel chooses at random; they are not compared. */
+  readonly chosen: readonly string[];
 }
 
 /** Simulates a case with the parameters it was measured with, on the same kernel. */
@@ -30,12 +32,13 @@ export function compare(
   const options = { kernel, seed: 1, set, defaultOf: defaultsOf(knowledge, kernel) };
   const { observed: predicted } = runScenario(library, scenario, options);
   const lab = scenarios.find((one) => one.id === id);
+  const chosen = scenario.observe.filter(({ varies }) => varies).map(({ name }) => name);
   const differences = scenario.observe
     .filter((spec) => {
       const [foretold, measured] = [predicted[spec.name], observed[spec.name]];
-      if (foretold === undefined || agrees(spec, foretold, measured)) return false;
+      if (foretold === undefined || chosen.includes(spec.name) || agrees(spec, foretold, measured)) return false;
       return measured === undefined || lab?.agrees?.(spec.name, foretold, measured, params) !== true;
     })
     .map(({ name }) => name);
-  return { predicted, differences };
+  return { predicted, differences, chosen };
 }

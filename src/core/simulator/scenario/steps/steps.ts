@@ -9,6 +9,7 @@ import { count, type CountSpec } from "./count";
 import { flood, type FloodSpec } from "./flood";
 import { cut, type CutSpec } from "./cut";
 import { fill, type FillSpec } from "./fill";
+import { fillConntrack, type FillConntrackSpec } from "./fillConntrack";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
 import { mark, type MarkSpec } from "./mark";
@@ -38,6 +39,7 @@ export type StepSpec =
   | FloodSpec
   | ComputeSpec
   | CarrySpec
+  | FillConntrackSpec
   | WaitSpec
   | CutSpec
   | WatchSpec
@@ -63,6 +65,7 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   flood,
   compute,
   carry,
+  "fill-conntrack": fillConntrack,
   wait,
   cut,
   watch,
