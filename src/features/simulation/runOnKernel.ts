@@ -5,7 +5,6 @@ import type { Scenario } from "../../core/simulator/scenario/types";
 import { knowledgeFor, type Host } from "../host";
 import { contentLanguage } from "../settings";
 import type { SimulationDocuments } from "./documents";
-import { scenarioOf } from "./inputs";
 import { findLabCommand, isRoot, type LabOutline } from "./labProcess";
 import { pickParameters } from "./pickParameters";
 import { pickScenario } from "./pickScenario";
@@ -68,7 +67,8 @@ async function choose(
   const scenarios = library.scenarios
     .filter(({ id }) => labs.some((lab) => lab.id === id))
     .sort((a, b) => Number(isLast(b)) - Number(isLast(a)));
-  const scenario = args.scenario === undefined ? await pickScenario({ ...library, scenarios }) : scenarioOf({ ...library, scenarios }, args.scenario); // prettier-ignore
+  const scenario = args.scenario === undefined ? await pickScenario({ ...library, scenarios }) : scenarios.find(({ id }) => id === args.scenario); // prettier-ignore
+  if (!scenario && args.scenario !== undefined) throw new RefusedRun(vscode.l10n.t("There is no lab for {0}.", args.scenario)); // prettier-ignore
   if (!scenario) return undefined;
   const version = kernel ?? knowledge.data.newestKernel;
   const context = { knowledge, kernel: version, presetOf: presetOf(library, knowledge, version) };

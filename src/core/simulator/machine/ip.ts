@@ -110,6 +110,7 @@ export class Ip {
   receive(skb: SkBuff, from: NetDevice): void {
     const { counters, netfilter } = this.host;
     counters["Ip.InReceives"]++;
+    this.host.machine.trace?.packet(this.host.name, "in", skb);
     const node = netfilter ? netfilter.preRouting(skb, from) : untracked;
     if (node === undefined) return;
     if (this.isLocal(skb.packet.destination.address)) this.deliverLocally(skb, node);
@@ -160,6 +161,7 @@ export class Ip {
   private transmit(skb: SkBuff, device: NetDevice, node: number): boolean {
     const { netfilter, outputFilter, cpu } = this.host;
     if (netfilter && !netfilter.postRouting(skb, device, node)) return false;
+    this.host.machine.trace?.packet(this.host.name, "out", skb);
     if (outputFilter?.(skb)) {
       this.host.drop("filter", skb);
       return false;

@@ -1,4 +1,5 @@
 import type { CounterName, DropPlace } from "../machine/counters";
+import type { Schema } from "../file/schema";
 import type { ProcLayout } from "../proc/layout";
 import type { Ref } from "./parameters";
 import type { StepSpec } from "./steps/steps";
@@ -131,10 +132,12 @@ export interface ScenarioLibrary {
     readonly defaults: Readonly<Record<string, string>>;
   };
   readonly drops: Readonly<Record<DropPlace, DropFacts>>;
+  /** What a scenario file has to look like. */
+  readonly schema: Schema;
   /** What the machine's files under /proc list. */
   readonly proc: ProcLayout;
   readonly notModelled: readonly string[];
   /** Sysctls a run of each scenario asks for, by its id. */
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
-  readonly labels: Readonly<Record<"observed" | "drops" | "noDrops" | "notModelled" | "ignored" | "settings" | "watch", string>>;
+  readonly labels: Readonly<Record<"observed" | "drops" | "noDrops" | "notModelled" | "ignored" | "settings" | "watch" | "timeline" | "log", string>>;
 } // prettier-ignore

@@ -1,11 +1,13 @@
 import { Thread, type Cpu } from "../machine/cpu";
 import type { Host } from "../machine/host";
 import type { TcpSocket } from "../machine/tcp/socket";
-import type { Parameters } from "./parameters";
+import { ScenarioError, type Parameters } from "./parameters";
 import type { Step, StepContext, Turn } from "./steps/step";
 import { steps, type StepSpec } from "./steps/steps";
 import type { Topology } from "./topology";
 import type { ThreadSpec } from "./types";
+
+const mostThreads = 100_000;
 
 /** The threads of a scenario at work. */
 export interface Workload {
@@ -18,6 +20,8 @@ export interface Workload {
 /** Starts all threads of a scenario, one for each copy of their host. */
 export function startWorkload(specs: readonly ThreadSpec[], topology: Topology, parameters: Parameters): Workload {
   const clients = new Map<string, TcpSocket[]>();
+  const count = specs.reduce((sum, { host }) => sum + topology.copiesOf(host).length, 0);
+  if (count > mostThreads) throw new ScenarioError(`${count} threads; up to ${mostThreads} can be`);
   const threads = specs.flatMap((spec) =>
     topology.copiesOf(spec.host).map((host) => {
       const cpu = spec.cpu === undefined ? host.cpu : topology.cpu(parameters.number(spec.cpu));

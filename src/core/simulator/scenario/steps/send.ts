@@ -1,5 +1,5 @@
 import { exponential } from "../../random";
-import type { Ref } from "../parameters";
+import { ScenarioError, type Ref } from "../parameters";
 import type { Step } from "./step";
 
 /** Sends datagrams, without waiting for room. */
@@ -17,6 +17,9 @@ export interface SendSpec {
   readonly atOnce?: boolean;
 }
 
+/** No time passes meanwhile, so nothing else could end it. */
+const mostAtOnce = 1_000_000;
+
 export const send: Step<SendSpec> = function* (step, context) {
   const { host, parameters, topology } = context;
   const socket = topology.udp(step.from, host);
@@ -25,6 +28,7 @@ export const send: Step<SendSpec> = function* (step, context) {
   const datagrams = parameters.number(step.datagrams);
   const { costs, random } = host.machine;
   if (step.atOnce) {
+    if (datagrams > mostAtOnce) throw new ScenarioError(`${datagrams} datagrams at once; up to ${mostAtOnce} can be`);
     for (const address of topology.addressesOf(step.to, host)) {
       for (let sent = 0; sent < datagrams; sent++) socket.send({ address, port }, payload);
     }
