@@ -67,14 +67,16 @@ describe("the simulator", () => {
       return textAt(`/${document.uri.path}.md`, query);
     };
     expectPhrases(await run(), "# Mine", "| `arrived` | 7 |");
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), own("9"));
-    await vscode.workspace.applyEdit(edit);
+    const write = async (text: string): Promise<void> => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+      await vscode.workspace.applyEdit(edit);
+    };
+    await write(own("9"));
     const eventuallySays = (phrase: string): Promise<void> =>
       eventually(async () => (await run()).includes(phrase), `it never says ${phrase}`);
     await eventuallySays("| `arrived` | 9 |");
-    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), own("no"));
-    await vscode.workspace.applyEdit(edit);
+    await write(own("no"));
     await textAt(`/other.md`, query).then((text) => expectPhrases(text, "This run cannot be made", ":11:"));
   });
 

@@ -100,8 +100,12 @@ export function tailOf(result: RunResult, context: ReportContext): string[] {
     prose(meaning),
   ]);
   return [
-    `## ${wording["simulation.parameters"]}`,
-    table([wording["simulation.parameter"], wording["simulation.value"], ""], "lr", parameters),
+    ...(parameters.length > 0
+      ? [
+          `## ${wording["simulation.parameters"]}`,
+          table([wording["simulation.parameter"], wording["simulation.value"], ""], "lr", parameters),
+        ]
+      : []),
     `## ${labels.notModelled}`,
     result.notModelled.map((one) => `- ${prose(one)}`).join("\n"),
     `## ${wording["simulation.again"]}`,
