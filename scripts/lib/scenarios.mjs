@@ -59,12 +59,24 @@ function danglingIn(scenario, sysctls) {
   );
   const qdiscs = links.flatMap((/** @type {any} */ { qdisc }) => qdisc ?? []);
   return [
-    ...missing(referencesIn([hosts, links, sockets, workload]), names, "no parameter"),
+    ...missing(
+      [...referencesIn([hosts, links, sockets, workload]), ...workload.flatMap(parametersOf)],
+      names,
+      "no parameter",
+    ),
     ...missing(keys, sysctls, "no sysctl"),
-    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices"), ...pick(qdiscs, "on"), ...pick(hosts, "via"), ...configured, ...links.flatMap((/** @type {any} */ { between }) => between)], hostNames, "no host"), // prettier-ignore
-    ...missing([...pick(steps, "from", "to"), ...pick(observe, "socket")], ids(sockets), "no socket"),
-    ...missing(pick(observe, "clients"), ids(steps), "no step"),
+    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices", "card", "copies", "translatedBy"), ...pick(pick(hosts, "masquerade"), "towards"), ...pick(qdiscs, "on"), ...pick(hosts, "via"), ...configured, ...links.flatMap((/** @type {any} */ { between }) => between)], hostNames, "no host"), // prettier-ignore
+    ...missing([...pick(steps, "from", "to", "socket"), ...pick(observe, "socket")], ids(sockets), "no socket"),
+    ...missing([...pick(observe, "clients", "requests", "result", "since"), ...pick(steps, "clients")], ids(steps), "no step"), // prettier-ignore
   ];
+}
+
+/**
+ * Parameters a thread depends on.
+ * @param {any} thread
+ */
+function parametersOf({ when = {} }) {
+  return Object.keys(when);
 }
 
 /**

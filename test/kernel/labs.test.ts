@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { runCli } from "../support/cli";
+import { randomCases, seed, withRandom } from "./support/cases";
 import { kernelSeries, needsNamespace } from "./support/namespace";
 import { playAll, type Case } from "./support/lab";
 import { truesizeOf } from "./support/truesize";
 
-const seed = Number(process.env["KERNEL_SEED"] ?? Date.now() % 2 ** 31);
-const randomCases = Number(process.env["KERNEL_LABS"] ?? 30);
 const syncookies = "net.ipv4.tcp_syncookies";
 const abort = "net.ipv4.tcp_abort_on_overflow";
 const maxSynBacklog = "net.ipv4.tcp_max_syn_backlog";
@@ -14,11 +13,6 @@ const somaxconn = "net.core.somaxconn";
 
 // The rules are those of Linux 6.18; older kernels differ by one here and there.
 const hasTheseRules = kernelSeries() >= "6.18" && !/^6\.\d\b/.test(kernelSeries());
-
-/** Fixed cases and some random ones. */
-function withRandom(fixed: readonly Case[], random: fc.Arbitrary<Case>): readonly Case[] {
-  return [...fixed, ...fc.sample(random, { seed, numRuns: randomCases })];
-}
 
 /** What `listen` grants: a negative backlog counts as unsigned. */
 function grantedBacklog(one: Case): number {

@@ -4,6 +4,7 @@ import type { RunResult } from "../../core/simulator/scenario/run";
 import { runScenario } from "../../core/simulator/scenario/scenarioRun";
 import type { ScenarioLibrary } from "../../core/simulator/scenario/types";
 import { defaultsOf, findScenario } from "../scenarios";
+import { agrees } from "./agreement";
 import { LabError } from "./labError";
 import type { LabResult } from "./runLab";
 
@@ -12,6 +13,8 @@ export interface Comparison {
   readonly predicted: RunResult["observed"];
   /** Names of what was both foretold and measured, and came out otherwise. */
   readonly differences: readonly string[];
+  /** Names of what the kernel chooses at random; they are not compared. */
+  readonly chosen: readonly string[];
 }
 
 /** Simulates a case with the parameters it was measured with, on the same kernel. */
@@ -29,8 +32,10 @@ export function compare(
   const options = { kernel, seed: 1, set, defaultOf: defaultsOf(knowledge, kernel) };
   const { observed: predicted } = runScenario(library, scenario, options);
   const measured: Readonly<Record<string, unknown>> = observed;
-  const differences = Object.keys(predicted).filter(
-    (name) => JSON.stringify(predicted[name]) !== JSON.stringify(measured[name]),
-  );
-  return { predicted, differences };
+  const chosen = scenario.observe.filter(({ varies }) => varies).map(({ name }) => name);
+  const differences = scenario.observe
+    .filter(({ name }) => name in predicted && !chosen.includes(name))
+    .filter((spec) => !agrees(spec, predicted[spec.name], measured[spec.name]))
+    .map(({ name }) => name);
+  return { predicted, differences, chosen };
 }

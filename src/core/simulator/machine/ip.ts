@@ -4,7 +4,7 @@ import type { Host } from "./host";
 import type { NetDevice } from "./netDevice";
 import { untracked } from "./netfilter/conntrack";
 import type { Packet, UdpPacket } from "./packet";
-import { SkBuff, tcpHeadTruesize, ipHeaderBytes } from "./skbuff";
+import { SkBuff, ipHeaderBytes } from "./skbuff";
 
 /** Fragments of one datagram that have arrived (`struct ipq`). */
 interface Reassembly {
@@ -98,12 +98,16 @@ export class Ip {
     return false;
   }
 
-  /** Sends a segment without data. */
-  sendSegment(packet: Packet): void {
+  /** Sends a TCP packet; without sizes, one without data. False where it got lost in this host. */
+  sendSegment(
+    packet: Packet,
+    ipBytes = ipHeaderBytes + tcpHeaderBytes,
+    truesize = this.host.tcp.headTruesize,
+  ): boolean {
     const { machine } = this.host;
     machine.traffic.created++;
-    const skb = new SkBuff(packet, ipHeaderBytes + tcpHeaderBytes, tcpHeadTruesize(machine.allocation));
-    this.send([skb], this.route(packet.destination.address));
+    const skb = new SkBuff(packet, ipBytes, truesize);
+    return this.send([skb], this.route(packet.destination.address));
   }
 
   /** `ip_rcv`, `ip_rcv_finish` */
@@ -124,6 +128,11 @@ export class Ip {
     const { packet } = skb;
     if (packet.protocol === "udp" && packet.fragment) this.reassemble(skb, packet);
     else this.deliver(skb);
+  }
+
+  /** Looks at all fragments that wait for others. */
+  visit(visit: (skb: SkBuff) => void): void {
+    for (const { parts } of this.reassemblies.values()) parts.forEach(visit);
   }
 
   /** `ip_forward`: a packet for somebody else goes on, if the host is a router. */
@@ -159,14 +168,14 @@ export class Ip {
 
   /** `ip_output` */
   private transmit(skb: SkBuff, device: NetDevice, node: number): boolean {
-    const { netfilter, outputFilter, cpu } = this.host;
+    const { netfilter, outputFilter, processor } = this.host;
     if (netfilter && !netfilter.postRouting(skb, device, node)) return false;
     this.host.machine.trace?.packet(this.host.name, "out", skb);
     if (outputFilter?.(skb)) {
       this.host.drop("filter", skb);
       return false;
     }
-    return device.queueXmit(skb, cpu);
+    return device.queueXmit(skb, processor);
   }
 
   private findRoute(address: string): NetDevice | undefined {
@@ -224,7 +233,9 @@ export class Ip {
     const bytes = total((part) => part.ipBytes - ipHeaderBytes) + ipHeaderBytes;
     const { protocol, source, destination, payloadBytes } = packet;
     const truesize = total((part) => part.truesize);
-    this.deliver(new SkBuff({ protocol, source, destination, payloadBytes }, bytes, truesize));
+    const whole = new SkBuff({ protocol, source, destination, payloadBytes }, bytes, truesize);
+    whole.fragments = parts;
+    this.deliver(whole);
   }
 
   private expire(key: string, first: SkBuff): void {

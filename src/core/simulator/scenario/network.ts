@@ -2,13 +2,15 @@ import { isLoopback, linkAddress, mostHostsOnLink, mostLinks, networkOf } from "
 import { Host } from "../machine/host";
 import type { Machine } from "../machine/machine";
 import { Loopback, type NetDevice } from "../machine/netDevice";
-import { FifoQdisc } from "../machine/qdisc/fifo";
-import type { Qdisc } from "../machine/qdisc/qdisc";
-import { TbfQdisc } from "../machine/qdisc/tbf";
+import { Netfilter, type SourceNatRule } from "../machine/netfilter/netfilter";
+import { cpusOfMask, RpsMap } from "../machine/rps";
 import { Sysctls, type SysctlText } from "../machine/sysctls";
 import { Veth, type VethEnd } from "../machine/veth";
+import { nicPair } from "./card";
 import { found, ScenarioError, type Parameters } from "./parameters";
-import type { HostSpec, LinkSpec, QdiscSpec, Scenario } from "./types";
+import { readPortRange } from "./portRange";
+import { newQdisc } from "./qdiscs";
+import type { HostSpec, LinkSpec, MasqueradeSpec, Scenario } from "./types";
 
 /** Hosts of one name that may be built. */
 const mostHosts = 10_000;
@@ -30,6 +32,7 @@ export class Network {
     for (const spec of specs) if (!this.byName.has(spec.name)) this.byName.set(spec.name, this.newHosts(spec, scenario.configured)); // prettier-ignore
     for (const link of scenario.links) if (!isLoopbackLink(link)) this.addLinks(link);
     for (const spec of specs) if (spec.via !== undefined) this.routeVia(spec.name, spec.via);
+    for (const spec of specs) if (spec.conntrack || spec.masquerade) this.addNetfilter(spec);
   }
 
   /** Every host once, also where a loopback link makes one of two. */
@@ -80,10 +83,13 @@ export class Network {
   }
 
   private addPairs(link: LinkSpec, a: Host, b: Host): void {
-    const napis = this.parameters.resolve(link.napis) ?? 0;
+    const isCard = this.parameters.resolve(link.kind) === "nic";
+    const napis = isCard ? 0 : (this.parameters.resolve(link.napis) ?? 0);
     const mtu = this.parameters.resolve(link.mtu) ?? 1500;
     for (let pair = 0; pair < Math.max(1, napis); pair++) {
-      const [one, other] = Veth.pair(...this.endsOf(link, a, b), mtu, napis > 0);
+      const ends = this.endsOf(link, a, b);
+      const [one, other] = isCard ? nicPair(link, ends, mtu, this.parameters) : this.vethPair(link, ends, mtu, napis > 0); // prettier-ignore
+      this.steer(link, one, other);
       a.devices.push(one);
       b.devices.push(other);
       if (!link.qdisc) continue;
@@ -92,36 +98,64 @@ export class Network {
     }
   }
 
-  private endsOf({ addresses = {}, between }: LinkSpec, a: Host, b: Host): [VethEnd, VethEnd] {
+  private vethPair(link: LinkSpec, ends: [VethEnd, VethEnd], mtu: number, gro: boolean): [Veth, Veth] {
+    const pair = Veth.pair(...ends, mtu, gro);
+    if (this.parameters.resolve(link.threaded ?? "no") === "yes")
+      for (const end of pair) end.pollByThread(end.host.cpu);
+    return pair;
+  }
+
+  private steer({ between, rpsCpus = {} }: LinkSpec, ...ends: [NetDevice, NetDevice]): void {
+    between.forEach((name, end) => {
+      const [cpu, ...more] = cpusOfMask(this.parameters.resolve(rpsCpus[name]) ?? 0, this.machine.cpus);
+      const device = ends[end];
+      if (cpu && device) device.rps = new RpsMap([cpu, ...more], this.machine.hashSeed);
+    });
+  }
+
+  private endsOf({ addresses = {}, between, kind }: LinkSpec, a: Host, b: Host): [VethEnd, VethEnd] {
     const number = this.links++;
     if (number >= mostLinks) throw new ScenarioError(`more than ${mostLinks} links`);
     const [ofA, ofB] = between.map((name) => this.parameters.resolve(addresses[name]) ?? 1) as [number, number];
     if (ofA < 1 || ofB < 1 || ofA + ofB > mostHostsOnLink)
       throw new ScenarioError(`a link has 2 to ${mostHostsOnLink} addresses, one or more for each end`);
+    const device = this.parameters.resolve(kind) === "nic" ? "eth" : "veth";
     const end = (host: Host, first: number, count: number): VethEnd => {
       const [own, ...more] = Array.from({ length: count }, (_, at) => linkAddress(number, first + at));
-      return { host, name: `veth${host.devices.length - 1}`, addresses: [own ?? "", ...more] };
+      return { host, name: `${device}${host.devices.length - 1}`, addresses: [own ?? "", ...more] };
     };
     return [end(a, 1, ofA), end(b, 1 + ofA, ofB)];
   }
 
-  private routeVia(name: string, via: string): void {
-    const gateways = new Set(this.copiesOf(via).flatMap(({ devices }) => devices.map(({ address }) => networkOf(address)))); // prettier-ignore
+  private addNetfilter({ name, masquerade }: HostSpec): void {
     for (const host of this.copiesOf(name)) {
-      const device = host.devices.find(({ address }) => !isLoopback(address) && gateways.has(networkOf(address)));
-      host.ip.gateway = found(device, `link between ${name} and ${via}`);
+      const device = masquerade && this.linkTowards(host, masquerade.towards);
+      host.netfilter = new Netfilter(
+        host,
+        masquerade && device ? [sourceNat(masquerade, device, this.parameters)] : [],
+      );
     }
+  }
+
+  private linkTowards(host: Host, other: string): NetDevice {
+    const theirs = new Set(this.copiesOf(other).flatMap(({ devices }) => devices.map(({ address }) => networkOf(address)))); // prettier-ignore
+    const device = host.devices.find(({ address }) => !isLoopback(address) && theirs.has(networkOf(address)));
+    return found(device, `link between ${host.name} and ${other}`);
+  }
+
+  private routeVia(name: string, via: string): void {
+    for (const host of this.copiesOf(name)) host.ip.gateway = this.linkTowards(host, via);
   }
 }
 
-function newQdisc(spec: QdiscSpec, device: NetDevice, parameters: Parameters): Qdisc | undefined {
-  const kind = parameters.resolve(spec.kind);
-  const [limit, rateBits] = [parameters.number(spec.limit), parameters.number(spec.rateBits)];
-  if (kind === "noqueue") return undefined;
-  const fifo = new FifoQdisc(kind === "pfifo" ? "pfifo" : "bfifo", limit, device.mtu);
-  if (rateBits === 0 && kind !== "tbf") return fifo;
-  if (rateBits < 8) throw new ScenarioError("rateBits: a tbf needs at least 8 bits a second");
-  const { engine } = device.host.machine;
-  const wake = (): void => device.runQdisc(device.host.cpu);
-  return new TbfQdisc(engine, fifo, rateBits, parameters.number(spec.burstBytes), wake);
+function sourceNat(spec: MasqueradeSpec, device: NetDevice, parameters: Parameters): SourceNatRule {
+  const range = spec.ports === undefined ? "" : parameters.text(spec.ports);
+  const ports = readPortRange(range);
+  if (!ports && range !== "") throw new ScenarioError(`${range}: a range of ports such as 1024-2047 is needed`);
+  const isRandom = parameters.resolve(spec.random ?? "no") !== "no";
+  const count = parameters.resolve(spec.addresses) ?? 1;
+  if (count > device.addresses.length)
+    throw new ScenarioError(`${device.host.name} has ${device.addresses.length} addresses there, not ${count}`);
+  const last = device.addresses[count - 1];
+  return { device, addresses: last === undefined ? undefined : [device.address, last], ports, isRandom };
 }

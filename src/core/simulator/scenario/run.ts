@@ -60,7 +60,9 @@ export function resultOf(
   options: RunOptions,
   { parameters, topology, workload, settings }: PreparedRun,
 ): RunResult {
-  const observed = scenario.observe.map((spec) => [spec.name, observe(spec, topology, workload)]);
+  const observed = scenario.observe
+    .map((spec) => [spec.name, observe(spec, topology, workload)] as const)
+    .filter(([, figure]) => figure !== undefined);
   return {
     scenario: scenario.id,
     kernel: options.kernel,

@@ -2,6 +2,8 @@ import type { CounterName, DropPlace } from "../machine/counters";
 import type { Schema } from "../file/schema";
 import type { ProcLayout } from "../proc/layout";
 import type { Ref } from "./parameters";
+import type { RequestField } from "./requestTally";
+import type { HardwareSpec } from "./observeHardware";
 import type { StepSpec } from "./steps/steps";
 
 /** Something of a scenario that a user may choose. */
@@ -14,6 +16,8 @@ export type ParameterSpec = {
   | { readonly type: "decimal"; readonly min: number; readonly max: number; readonly default: number }
   /** Yes or no, as 1 or 0. */
   | { readonly type: "flag"; readonly default: 0 | 1 }
+  /** A range of ports such as `1024-2047`, or one port; may be left empty. */
+  | { readonly type: "ports"; readonly default?: string }
   | { readonly type: "choice"; readonly choices: readonly string[]; readonly default: string }
   /** The key of that name; its default and its bounds are the kernel's. */
   | { readonly type: "sysctl" }
@@ -22,10 +26,10 @@ export type ParameterSpec = {
 /** A queueing discipline at one end of a link. */
 export interface QdiscSpec {
   readonly on: string;
-  readonly kind: Ref<"noqueue" | "pfifo" | "bfifo" | "tbf">;
-  /** Packets for pfifo, bytes for the others. */
+  readonly kind: Ref<"noqueue" | "pfifo" | "bfifo" | "tbf" | "pfifo_fast" | "fq">;
+  /** Packets for pfifo and fq, of each band for pfifo_fast, bytes for the others. */
   readonly limit: Ref<number>;
-  /** Above 0, a pfifo or bfifo stands inside a tbf of that rate. */
+  /** Above 0, any but tbf stands inside a tbf of that rate. */
   readonly rateBits: Ref<number>;
   readonly burstBytes: Ref<number>;
 }
@@ -41,17 +45,58 @@ export interface HostSpec {
   readonly via?: string;
   /** Its settings, whatever the user has chosen for the others. */
   readonly sysctls?: Readonly<Record<string, Ref<number | string>>>;
+  /** Tracks connections. */
+  readonly conntrack?: boolean;
+  /** Tracks connections and translates the sources of those that leave it. */
+  readonly masquerade?: MasqueradeSpec;
+}
+
+/** A rule of nftables that translates sources. */
+export interface MasqueradeSpec {
+  /** The host at the other end of the link over which connections leave. */
+  readonly towards: string;
+  /** `--to-ports`: the ports to choose from. */
+  readonly ports?: Ref<string>;
+  /** `--random`, `--random-fully` */
+  readonly random?: Ref<"no" | "random" | "fully">;
+  /** Above 1, SNAT to that many addresses of the device instead of MASQUERADE. */
+  readonly addresses?: Ref<number>;
+}
+
+/** The network cards at both ends of a link. What is left out is as `cardDefaults` in card.ts has it. */
+export interface CardSpec {
+  /** Bits a second of the wire. */
+  readonly rateBits?: Ref<number>;
+  readonly delayNs?: Ref<number>;
+  /** Descriptors of each receive queue, and of the transmit ring. */
+  readonly rxRing?: Ref<number>;
+  readonly txRing?: Ref<number>;
+  /** Receive queues. */
+  readonly queues?: Ref<number>;
+  /** When a card interrupts: so long after a frame, or after so many; 0 is not by this. */
+  readonly rxUsecs?: Ref<number>;
+  readonly rxFrames?: Ref<number>;
+  readonly byteLimit?: Ref<"on" | "off">;
+  /** Packets of a pfifo_fast or pfifo that `net.core.default_qdisc` puts there. */
+  readonly txQueueLength?: Ref<number>;
+  /** The CPU of queue 0 by host, that of the host unless said; the next queue has the next CPU. */
+  readonly interruptCpu?: Readonly<Record<string, Ref<number>>>;
 }
 
 /** How two hosts are connected. Over `loopback` the two are one. */
 export interface LinkSpec {
-  readonly kind: Ref<"veth" | "loopback">;
+  readonly kind: Ref<"veth" | "loopback" | "nic">;
   readonly between: readonly [string, string];
   readonly mtu?: Ref<number>;
   /** How many addresses ends have, by host; one unless said. */
   readonly addresses?: Readonly<Record<string, Ref<number>>>;
   /** 0: received through the backlog of the CPU. Otherwise so many pairs, each with a ring and a NAPI of its own. */
   readonly napis?: Ref<number>;
+  readonly card?: CardSpec;
+  /** Threads poll the NAPIs of both ends. */
+  readonly threaded?: Ref<"no" | "yes">;
+  /** The mask of CPUs a host spreads what it receives over (`rps_cpus`); 0 for none. */
+  readonly rpsCpus?: Readonly<Record<string, Ref<number>>>;
   readonly qdisc?: QdiscSpec;
 }
 
@@ -71,6 +116,10 @@ export type SocketSpec =
       readonly host: string;
       readonly port: Ref<number>;
       readonly backlog: Ref<number>;
+      readonly receiveBuffer?: Ref<number>;
+      readonly sendBuffer?: Ref<number>;
+      /** Listeners at so many ports in a row; 1 unless said. */
+      readonly ports?: Ref<number>;
     };
 
 /** A thread of an application; each copy of the host has it. */
@@ -78,19 +127,37 @@ export interface ThreadSpec {
   readonly host: string;
   /** Left out, the CPU of the host. */
   readonly cpu?: Ref<number>;
+  /** Threads that do the same; 1 unless said. */
+  readonly count?: Ref<number>;
+  /** Choices for which there is this thread, by parameter. */
+  readonly when?: Readonly<Record<string, string>>;
   readonly steps: readonly StepSpec[];
 }
 
 /** What is read when the run is looked at. */
-export type ObserveSpec = { readonly name: string } & (
+export type ObserveSpec = {
+  readonly name: string;
+  /** Seconds of timers: those of a real kernel never come early, but late. */
+  readonly timer?: boolean;
+  /** How far a real kernel is from itself, in per cent. */
+  readonly spreadPercent?: number;
+  /** The kernel chooses it at random: the real one and this one need not agree. */
+  readonly varies?: boolean;
+} & (
   | { readonly counter: CounterName; readonly host: string }
-  | { readonly softnet: "processed" | "dropped" | "timeSqueeze" }
+  | HardwareSpec
   | {
       readonly socket: string;
       readonly field:
         "queued" | "receiveBufferBytes" | "lastTruesize" | "drops" | "sendErrors" | "receiveMemory" | "acceptQueue" | "halfOpen";
     }
+  | { readonly requests: string; readonly field: RequestField }
+  /** Ports to which a host has translated those of connections, in ascending order. */
+  | { readonly translatedBy: string }
   | { readonly clients: string; readonly state: "SYN_SENT" | "ESTABLISHED" | "CLOSE" }
+  | { readonly clients: string; readonly field: "receiveQueue" | "sendQueue" | "receiveMemory" | "sendMemory" }
+  /** What a step has found out; of seconds, those since another. */
+  | { readonly result: string; readonly since?: string }
   | { readonly devices: string; readonly field: "txPackets" | "rxPackets" | "queued" | "qdiscDrops" | "txDropped" | "rxDropped" }
 ); // prettier-ignore
 

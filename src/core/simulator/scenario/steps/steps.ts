@@ -1,11 +1,24 @@
 import { accept, type AcceptSpec } from "./accept";
+import { awaitFailure, type AwaitFailureSpec } from "./awaitFailure";
 import { connect, type ConnectSpec } from "./connect";
+import { carry, type CarrySpec } from "./carry";
+import { compute, type ComputeSpec } from "./compute";
+import { flood, type FloodSpec } from "./flood";
+import { cut, type CutSpec } from "./cut";
+import { fill, type FillSpec } from "./fill";
+import { fillConntrack, type FillConntrackSpec } from "./fillConntrack";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
+import { mark, type MarkSpec } from "./mark";
 import { read, type ReadSpec } from "./read";
+import { request, type RequestSpec } from "./request";
 import { send, type SendSpec } from "./send";
+import { serve, type ServeSpec } from "./serve";
 import type { Step } from "./step";
+import { until, type UntilSpec } from "./until";
 import { wait, type WaitSpec } from "./wait";
+import { watch, type WatchSpec } from "./watch";
+import { write, type WriteSpec } from "./write";
 
 /** One step of a thread. */
 export type StepSpec =
@@ -15,7 +28,20 @@ export type StepSpec =
   | HalfOpenSpec
   | AcceptSpec
   | LoseAcksSpec
-  | WaitSpec; // prettier-ignore
+  | RequestSpec
+  | ServeSpec
+  | FloodSpec
+  | ComputeSpec
+  | CarrySpec
+  | FillConntrackSpec
+  | WaitSpec
+  | CutSpec
+  | WatchSpec
+  | MarkSpec
+  | FillSpec
+  | WriteSpec
+  | AwaitFailureSpec
+  | UntilSpec; // prettier-ignore
 
 /** What an application can do, by the word of a scenario. */
 export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, { do: Name }>> } = {
@@ -25,5 +51,18 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   "half-open": halfOpen,
   accept,
   "lose-acks": loseAcks,
+  request,
+  serve,
+  flood,
+  compute,
+  carry,
+  "fill-conntrack": fillConntrack,
   wait,
+  cut,
+  watch,
+  mark,
+  fill,
+  write,
+  "await-failure": awaitFailure,
+  until,
 };
