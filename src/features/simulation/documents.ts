@@ -125,9 +125,10 @@ function contextOf(
     labels: library.labels,
     wording: knowledge.data.wording,
     nameLink: (name) => {
-      const known = [name, name.replace(".", ""), name.replace(/^softnet\./, "softnet_stat:")].find(
-        (one) => knowledge.find(parseSysctlName(one)) ?? knowledge.dumps().find(one).length > 0,
-      );
+      // Words without a dot are the scenario's own.
+      const known = (
+        name.includes(".") ? [name, name.replace(".", ""), name.replace(/^softnet\./, "softnet_stat:")] : []
+      ).find((one) => knowledge.find(parseSysctlName(one)) ?? knowledge.dumps().find(one).length > 0);
       return known === undefined ? inlineCode(name) : `[${inlineCode(name)}](explain/${encodeURIComponent(known)}.md)`;
     },
     command: command === "lab" ? labCommand(spec) : simulateCommand({ ...spec, scenario, config }),
