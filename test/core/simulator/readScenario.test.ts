@@ -191,3 +191,16 @@ describe("the scenarios that come with the product", () => {
     }
   });
 });
+
+describe("the scenario in the README", () => {
+  it("runs as it stands there, and loses more with a smaller buffer", () => {
+    const readme = readFileSync(path.join(projectRoot, "README.md"), "utf8");
+    const [, example = ""] = /<!-- example -->\s+```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+    const { scenario, problems } = read(example);
+    assert.ok(scenario, JSON.stringify(problems));
+    const lost = (set: object): number =>
+      runScenario(realScenarios(), scenario, runOptions({ ...set })).observed["lost"] as number;
+    assert.ok(lost({ gapNs: 20_000, "net.core.rmem_default": 65_536 }) > lost({ gapNs: 20_000 }));
+    assert.equal(lost({ gapNs: 1_000_000 }), 0);
+  });
+});
