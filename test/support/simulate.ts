@@ -56,3 +56,8 @@ export function observed(...run: Parameters<typeof simulate>): Readonly<Record<s
     }),
   );
 }
+
+/** What makes scenarios small that take long as they stand. */
+export const smallScenarios: Readonly<Record<string, Readonly<Record<string, number | string>>>> = {
+  "conntrack-full": { "net.netfilter.nf_conntrack_max": 2000 },
+};

@@ -4,7 +4,7 @@ import { procFile, procFiles, procNameOf } from "../../../src/core/simulator/pro
 import { procFileAt, procFilesAt } from "../../../src/core/simulator/scenario/procAt";
 import { ScenarioRun } from "../../../src/core/simulator/scenario/scenarioRun";
 import { realKnowledge } from "../../support/knowledge";
-import { realScenarios, runOptions, scenarioNamed } from "../../support/simulate";
+import { realScenarios, runOptions, scenarioNamed, smallScenarios } from "../../support/simulate";
 
 /** Figures of a dump by the first name of each, as our own readers find them. */
 function figuresOf(text: string): Map<string, number[]> {
@@ -27,6 +27,8 @@ const runOf = (id: string, set = {}, events = Infinity): ScenarioRun => {
 const textOf = ({ topology }: ScenarioRun, host: string, name: string): string =>
   procFile(topology, realScenarios().proc, { host, name }) ?? assert.fail(`no ${name} of ${host}`);
 
+const firstLines = (text: string): string => text.match(/^(?:.*\n){0,300}/)?.[0] ?? "";
+
 /** Which dump our readers take a file for. */
 const dumpsOf: Readonly<Record<string, string>> = {
   "net/softnet_stat": "softnet_stat", "net/snmp": "snmp", "net/netstat": "netstat", "net/sockstat": "sockstat",
@@ -40,9 +42,10 @@ describe("the files of the simulated machine", () => {
     it(`are recognised by our own readers, to their last line, with a field for every figure: ${id}`, () => {
       const dumps = realKnowledge().dumps();
       for (const events of [0, 2000, Infinity]) {
-        const run = runOf(id, {}, events);
+        const run = runOf(id, smallScenarios[id], events);
         for (const { host, name } of procFiles(run.topology)) {
-          const text = textOf(run, host, name);
+          // A full table of connections has hundreds of thousands of rows like the first.
+          const text = firstLines(textOf(run, host, name));
           const place = `${id} ${host} ${name} after ${events} events`;
           const regions = [...findDumps(text)];
           assert.ok(text === "" || text.endsWith("\n"), place);

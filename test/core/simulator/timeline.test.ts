@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ScenarioRun, runScenario, runToEnd } from "../../../src/core/simulator/scenario/scenarioRun";
 import { seek, valueAt, type Series, type Timeline } from "../../../src/core/simulator/timeline/timeline";
 import type { TimelineOptions } from "../../../src/core/simulator/timeline/recorder";
-import { realScenarios, runOptions, scenarioNamed } from "../../support/simulate";
+import { realScenarios, runOptions, scenarioNamed, smallScenarios } from "../../support/simulate";
 
 const timelineOf = (id: string, timeline: TimelineOptions = {}, set: Record<string, number | string> = {}): Timeline =>
   runScenario(realScenarios(), scenarioNamed(id), { ...runOptions(set), timeline }).timeline ?? assert.fail();
@@ -68,12 +68,13 @@ describe("the timeline of a run", () => {
 
   for (const scenario of realScenarios().scenarios) {
     it(`changes nothing of the run, and is not there unless asked for: ${scenario.id}`, () => {
-      const plain = runScenario(realScenarios(), scenario, runOptions());
+      const options = runOptions(smallScenarios[scenario.id]);
+      const plain = runScenario(realScenarios(), scenario, options);
       assert.equal(plain.timeline, undefined);
-      const { timeline, ...recorded } = runScenario(realScenarios(), scenario, { ...runOptions(), timeline: {} });
+      const { timeline, ...recorded } = runScenario(realScenarios(), scenario, { ...options, timeline: {} });
       assert.ok(timeline);
       assert.deepEqual(recorded, plain);
-      const run = new ScenarioRun(realScenarios(), scenario, runOptions());
+      const run = new ScenarioRun(realScenarios(), scenario, options);
       while (!run.advance(1009));
       assert.deepEqual(run.result(), plain);
     });

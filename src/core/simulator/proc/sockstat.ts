@@ -6,9 +6,7 @@ const pageBytes = 4096;
 /** `/proc/net/sockstat` (`sockstat_seq_show`). What TCP and UDP hold is counted in pages. */
 export function sockstat(host: Host): string {
   const tcp = tcpRows(host);
-  const waiting = tcp.filter(({ state }) => state === "TIME-WAIT").length;
-  const halfOpen = tcp.filter(({ state }) => state === "SYN-RECV").length;
-  const inUse = tcp.length - waiting - halfOpen;
+  const inUse = tcp.filter(({ memory, state }) => memory || state === "LISTEN").length;
   const pages = (bytes: number): number => Math.ceil(bytes / pageBytes);
   const orphans = tcp.filter(({ socket }) => socket?.isOrphan).length;
   const { sockets, pages: tcpPages } = host.tcp.memory;
@@ -16,7 +14,7 @@ export function sockstat(host: Host): string {
   const udpBytes = udp.reduce((sum, { receiveMemory }) => sum + receiveMemory, 0);
   return [
     `sockets: used ${inUse + udp.length}`,
-    `TCP: inuse ${inUse} orphan ${orphans} tw ${waiting} alloc ${sockets + host.tcp.listeners.size} mem ${tcpPages}`,
+    `TCP: inuse ${inUse} orphan ${orphans} tw ${host.tcp.timeWait.count} alloc ${sockets + host.tcp.listeners.size} mem ${tcpPages}`,
     `UDP: inuse ${udp.length} mem ${pages(udpBytes)}`,
     "UDPLITE: inuse 0",
     "RAW: inuse 0",
