@@ -44,9 +44,15 @@ function problemWith(from: string, to: string): string {
   return first?.message ?? "";
 }
 
+/** A table of connections that is soon full. */
+const sysctls = new Map([["net.netfilter.nf_conntrack_max", "2000"]]);
+
 const run = (scenario: Scenario, set = {}): Record<string, unknown> => ({
-  ...runScenario(realScenarios(), scenario, { ...runOptions(set), limits: { events: 20_000, waiting: 20_000 } })
-    .observed,
+  ...runScenario(realScenarios(), scenario, {
+    ...runOptions(set),
+    sysctls,
+    limits: { events: 20_000, waiting: 20_000 },
+  }).observed,
 });
 
 describe("a scenario of one's own", () => {

@@ -113,6 +113,8 @@ export function forTheUser<Result>(act: () => Result): Result {
   } catch (error) {
     if (error instanceof SimulationLimit) throw new ScenarioError(`the run does not come to an end: ${error.message}`);
     if (error instanceof SysctlError || error instanceof NoRouteError) throw new ScenarioError(error.message);
+    // Of a figure that is too large for an array or lies before the present.
+    if (error instanceof RangeError) throw new ScenarioError(`the run cannot go on: ${error.message}`);
     throw error;
   }
 }
