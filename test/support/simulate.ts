@@ -22,6 +22,12 @@ export function scenarioNamed(id: string): Scenario {
   return scenario;
 }
 
+/** Settings that make a scenario short where its defaults make many connections. */
+export function smallCase(id: string): Readonly<Record<string, number | string>> {
+  if (id === "conntrack-full") return { "net.netfilter.nf_conntrack_max": 2000 };
+  return id === "ephemeral-ports" ? { "net.ipv4.ip_local_port_range": "40000 40099" } : {};
+}
+
 /** Options of a run with the defaults of a kernel, and what a test sets. */
 export function runOptions(set: Readonly<Record<string, number | string>> = {}, kernel = "6.18", seed = 1): RunOptions {
   const knowledge = realKnowledge();
@@ -56,8 +62,3 @@ export function observed(...run: Parameters<typeof simulate>): Readonly<Record<s
     }),
   );
 }
-
-/** What makes scenarios small that take long as they stand. */
-export const smallScenarios: Readonly<Record<string, Readonly<Record<string, number | string>>>> = {
-  "conntrack-full": { "net.netfilter.nf_conntrack_max": 2000 },
-};

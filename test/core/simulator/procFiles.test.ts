@@ -4,7 +4,7 @@ import { procFile, procFiles, procNameOf } from "../../../src/core/simulator/pro
 import { procFileAt, procFilesAt } from "../../../src/core/simulator/scenario/procAt";
 import { ScenarioRun } from "../../../src/core/simulator/scenario/scenarioRun";
 import { realKnowledge } from "../../support/knowledge";
-import { realScenarios, runOptions, scenarioNamed, smallScenarios } from "../../support/simulate";
+import { realScenarios, runOptions, scenarioNamed, smallCase } from "../../support/simulate";
 
 /** Figures of a dump by the first name of each, as our own readers find them. */
 function figuresOf(text: string): Map<string, number[]> {
@@ -39,10 +39,11 @@ const dumpsOf: Readonly<Record<string, string>> = {
 
 describe("the files of the simulated machine", () => {
   for (const { id } of realScenarios().scenarios) {
-    it(`are recognised by our own readers, to their last line, with a field for every figure: ${id}`, () => {
+    it(`are recognised by our own readers, to their last line, with a field for every figure: ${id}`, function () {
+      this.timeout(60_000);
       const dumps = realKnowledge().dumps();
       for (const events of [0, 2000, Infinity]) {
-        const run = runOf(id, smallScenarios[id], events);
+        const run = runOf(id, smallCase(id), events);
         for (const { host, name } of procFiles(run.topology)) {
           // A full table of connections has hundreds of thousands of rows like the first.
           const text = firstLines(textOf(run, host, name));

@@ -3,7 +3,7 @@ import type { Machine } from "../machine/machine";
 import type { Endpoint } from "../machine/packet";
 import { TcpSocket } from "../machine/tcp/socket";
 import type { TcpState } from "../machine/tcp/state";
-import type { Timer } from "../machine/timerWheel";
+import { TimeWaitSocket } from "../machine/tcp/timeWait";
 import { anywhere } from "./addresses";
 
 /** Memory of a socket in bytes, as `ss -m` shows it. */
@@ -83,23 +83,12 @@ export function tcpRows({ tcp, machine }: Host): SocketRow[] {
   }
   for (const connection of tcp.connections.values()) {
     if (connection instanceof TcpSocket) rows.push(connectedRow(connection));
-    else if (isWaiting(connection)) rows.push(waitingRow(connection, machine));
+    else if (connection instanceof TimeWaitSocket) rows.push(waitingRow(connection, machine));
   }
   return rows;
 }
 
-/** What is kept of a socket in TIME_WAIT, or without a process in FIN_WAIT2. */
-interface Waiting {
-  readonly kept: { readonly local: Endpoint; readonly remote: Endpoint };
-  readonly state: "TIME_WAIT" | "FIN_WAIT2";
-  readonly timer: Timer;
-}
-
-function isWaiting(connection: object): connection is Waiting {
-  return "kept" in connection && "timer" in connection;
-}
-
-function waitingRow({ kept: { local, remote }, state, timer }: Waiting, machine: Machine): SocketRow {
+function waitingRow({ kept: { local, remote }, state, timer }: TimeWaitSocket, machine: Machine): SocketRow {
   const leftNs = timer.expires === undefined ? 0 : machine.timers.leftNs(timer);
   const timewait: SocketTimer = { kind: "timewait", leftNs, retransmits: 0, probes: 0 };
   return {
