@@ -165,3 +165,23 @@ describe("byte queue limits", () => {
     assert.ok(Number(observed("bql", { rxUsecs: 200 })["limit"]) > 2 * Number(observed("bql")["limit"]));
   });
 });
+
+describe("urgent packets behind many", () => {
+  const arrived = (set: Set): number | undefined => observed("transmit-priority", set)["urgentArrived"];
+
+  it("overtake in pfifo_fast by their priority, in fq as a new flow, in pfifo not at all", () => {
+    assert.equal(arrived({ qdisc: "pfifo_fast" }), 10);
+    assert.equal(arrived({ qdisc: "pfifo_fast", priority: 0 }), 0);
+    assert.equal(arrived({ qdisc: "fq", priority: 0 }), 10);
+    assert.equal(arrived({ qdisc: "pfifo" }), 0);
+  });
+
+  it("overtake nothing that is in the ring of the card already", () => {
+    assert.equal(arrived({ qdisc: "pfifo_fast", byteLimit: "off" }), 0);
+  });
+
+  it("find no room in a band that is full, but in another", () => {
+    assert.equal(arrived({ qdisc: "pfifo_fast", limit: 20 }), 10);
+    assert.ok(Number(observed("transmit-priority", { limit: 20 })["dropped"]) > 0);
+  });
+});

@@ -110,6 +110,7 @@ function openSockets(spec: SocketSpec, host: Host, parameters: Parameters): Sock
       receiveBuffer: parameters.resolve(spec.receiveBuffer),
       receiveBufferForced: parameters.resolve(spec.receiveBufferForced),
       sendBuffer: parameters.resolve(spec.sendBuffer),
+      priority: parameters.resolve(spec.priority),
     }),
   ];
 }

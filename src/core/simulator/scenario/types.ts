@@ -109,6 +109,8 @@ export type SocketSpec =
       readonly receiveBuffer?: Ref<number>;
       readonly receiveBufferForced?: Ref<number>;
       readonly sendBuffer?: Ref<number>;
+      /** SO_PRIORITY, by which some queueing disciplines sort. */
+      readonly priority?: Ref<number>;
     }
   | {
       readonly id: string;
