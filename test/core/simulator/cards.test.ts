@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { observed, simulate } from "../../support/simulate";
+import { procFile } from "../../../src/core/simulator/proc/procFile";
+import { ScenarioRun } from "../../../src/core/simulator/scenario/scenarioRun";
+import { observed, realScenarios, runOptions, scenarioNamed, simulate } from "../../support/simulate";
 
 type Set = Readonly<Record<string, number | string>>;
 
@@ -28,6 +30,16 @@ describe("a receive ring", () => {
 
   it("loses none of a burst it has room for, however late the CPU is", () => {
     assert.equal(observed("ring-overflow", { rxRing: 500, frames: 500 })["rx_missed_errors"], 0);
+  });
+
+  it("shows what it missed in /proc/net/dev and in the statistics of the driver", () => {
+    const run = new ScenarioRun(realScenarios(), scenarioNamed("ring-overflow"), runOptions());
+    run.advance(Infinity);
+    const missed = Number(observed("ring-overflow")["rx_missed_errors"]);
+    const file = (name: string): string => procFile(run.topology, realScenarios().proc, { host: "server", name }) ?? "";
+    const [, , , drop] = /eth0: +(.*)/.exec(file("net/dev"))?.[1]?.split(/ +/) ?? [];
+    assert.equal(Number(drop), missed);
+    assert.ok(file("ethtool -S eth0").includes(` rx_missed_errors: ${missed}\n`));
   });
 
   it("names the place", () => {
