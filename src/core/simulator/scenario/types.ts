@@ -110,6 +110,8 @@ export type SocketSpec =
       readonly receiveBuffer?: Ref<number>;
       readonly receiveBufferForced?: Ref<number>;
       readonly sendBuffer?: Ref<number>;
+      /** SO_PRIORITY, by which some queueing disciplines sort. */
+      readonly priority?: Ref<number>;
       /** So many sockets that share the port by SO_REUSEPORT. */
       readonly reusePort?: Ref<number>;
     }
