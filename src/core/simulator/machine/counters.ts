@@ -6,6 +6,14 @@ export const counterNames = [
   "Tcp.ActiveOpens", "Tcp.PassiveOpens", "Tcp.AttemptFails", "Tcp.OutRsts", "Tcp.RetransSegs",
   "TcpExt.ListenOverflows", "TcpExt.ListenDrops", "TcpExt.TCPReqQFullDrop", "TcpExt.TCPReqQFullDoCookies",
   "TcpExt.SyncookiesSent", "TcpExt.SyncookiesRecv", "TcpExt.EmbryonicRsts", "TcpExt.TCPTimeouts",
+  "Tcp.EstabResets", "Tcp.CurrEstab", "Tcp.InSegs", "Tcp.OutSegs",
+  "TcpExt.TCPLossProbes", "TcpExt.TCPLossProbeRecovery", "TcpExt.TCPKeepAlive", "TcpExt.TCPWinProbe",
+  "TcpExt.TCPAbortOnTimeout", "TcpExt.TCPAbortOnClose", "TcpExt.TCPAbortOnData", "TcpExt.TCPAbortOnMemory",
+  "TcpExt.TCPToZeroWindowAdv", "TcpExt.TCPFromZeroWindowAdv", "TcpExt.TCPWantZeroWindowAdv", "TcpExt.TCPZeroWindowDrop",
+  "TcpExt.TCPRcvCoalesce", "TcpExt.TCPRcvQDrop", "TcpExt.TCPOFOQueue", "TcpExt.TCPOFODrop", "TcpExt.OfoPruned",
+  "TcpExt.PruneCalled", "TcpExt.RcvPruned", "TcpExt.DelayedACKs", "TcpExt.DelayedACKLost", "TcpExt.TCPPureAcks",
+  "TcpExt.TCPFastRetrans", "TcpExt.TCPSlowStartRetrans", "TcpExt.TCPSackRecovery", "TcpExt.TCPRenoRecovery",
+  "TcpExt.BeyondWindow", "TcpExt.TCPSYNChallenge", "TcpExt.TCPChallengeACK", "TcpExt.TCPACKSkippedSeq",
   "Ip.ForwDatagrams", "IpExt.InNoRoutes",
   "conntrack.found", "conntrack.invalid", "conntrack.insert_failed", "conntrack.drop", "conntrack.early_drop",
   "conntrack.chaintoolong",
@@ -24,6 +32,7 @@ export const dropPlaces = [
   "udp-receive-buffer", "udp-no-socket", "cpu-backlog", "veth-ring", "nic-receive-ring", "qdisc-limit", "tbf-burst",
   "fragment-sibling", "fragment-timeout", "no-address", "filter",
   "accept-queue-syn", "accept-queue-ack", "request-queue", "syn-backlog", "tcp-no-socket",
+  "tcp-zero-window", "tcp-out-of-window", "tcp-receive-queue",
   "conntrack-full", "conntrack-insert", "no-route", "forward-mtu",
 ] as const; // prettier-ignore
 export type DropPlace = (typeof dropPlaces)[number];

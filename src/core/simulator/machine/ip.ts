@@ -4,7 +4,7 @@ import type { Host } from "./host";
 import type { NetDevice } from "./netDevice";
 import { untracked } from "./netfilter/conntrack";
 import type { Packet, UdpPacket } from "./packet";
-import { SkBuff, tcpHeadTruesize, ipHeaderBytes } from "./skbuff";
+import { SkBuff, ipHeaderBytes } from "./skbuff";
 
 /** Fragments of one datagram that have arrived (`struct ipq`). */
 interface Reassembly {
@@ -98,12 +98,16 @@ export class Ip {
     return false;
   }
 
-  /** Sends a segment without data. */
-  sendSegment(packet: Packet): void {
+  /** Sends a TCP packet; without sizes, one without data. False where it got lost in this host. */
+  sendSegment(
+    packet: Packet,
+    ipBytes = ipHeaderBytes + tcpHeaderBytes,
+    truesize = this.host.tcp.headTruesize,
+  ): boolean {
     const { machine } = this.host;
     machine.traffic.created++;
-    const skb = new SkBuff(packet, ipHeaderBytes + tcpHeaderBytes, tcpHeadTruesize(machine.allocation));
-    this.send([skb], this.route(packet.destination.address));
+    const skb = new SkBuff(packet, ipBytes, truesize);
+    return this.send([skb], this.route(packet.destination.address));
   }
 
   /** `ip_rcv`, `ip_rcv_finish` */

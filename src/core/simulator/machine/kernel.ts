@@ -17,6 +17,15 @@ export interface KernelRules {
   readonly rxActionGoesOn: boolean;
   /** `tcp_syn_linear_timeouts` exists. */
   readonly hasLinearSynTimeouts: boolean;
+  /** `tcp_rto_min_us` and `tcp_rto_max_ms` exist. */
+  readonly hasLeastTimeout: boolean;
+  readonly hasLongestTimeout: boolean;
+  /** What of a TCP receive buffer is overhead is measured, not set (`tcp_adv_win_scale`). */
+  readonly measuresScalingRatio: boolean;
+  /** `tcp_shrink_window` exists. */
+  readonly mayShrinkWindow: boolean;
+  /** A TCP segment has to fit into the receive buffer; before, the buffer had to be not yet exceeded. */
+  readonly countsIncomingData: boolean;
   /** Each repeated SYN keeps its unanswered conntrack entry alive. */
   readonly repeatedSynRenewsConntrack: boolean;
   /** Entries that a bucket of the conntrack table may hold: at least so many, and up to `spread` more at random. */
@@ -46,6 +55,11 @@ export function kernelRules(version: string): KernelRules {
     leavesSoftirqsToKsoftirqd: !since("6.5"),
     rxActionGoesOn: since("6.9"),
     hasLinearSynTimeouts: since("6.5"),
+    hasLeastTimeout: since("6.11"),
+    hasLongestTimeout: since("6.15"),
+    measuresScalingRatio: since("6.6"),
+    mayShrinkWindow: since("6.5"),
+    countsIncomingData: since("6.17"),
     repeatedSynRenewsConntrack: !since("5.14"),
     conntrackChain: since("6.3") ? { least: 50, spread: 30 } : since("5.15") ? { least: 8, spread: 24 } : undefined,
     natEvictsClosed: since("6.6"),

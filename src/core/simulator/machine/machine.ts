@@ -4,7 +4,9 @@ import { Backlog } from "./backlog";
 import { defaultCosts, type Costs } from "./costs";
 import { Cpu } from "./cpu";
 import { kernelRules, type KernelRules } from "./kernel";
-import type { HeadAllocation, SkBuff } from "./skbuff";
+import { TcpMemory } from "./tcp/memory";
+import { TimerWheel } from "./timerWheel";
+import { tcpHeaderSpace, tcpHeadTruesize, type HeadAllocation, type SkBuff } from "./skbuff";
 import { Sysctls, type SysctlText } from "./sysctls";
 import type { Trace } from "./trace";
 
@@ -42,6 +44,10 @@ export class Machine {
   readonly sysctls: Sysctls;
   readonly allocation: HeadAllocation;
   readonly cpus: readonly Cpu[];
+  readonly timers: TimerWheel;
+  readonly tcpHeadTruesize: number;
+  readonly tcpHeaderBytes: number;
+  readonly tcpMemory = new TcpMemory();
   /** Who listens to what happens. */
   trace: Trace | undefined;
   readonly traffic: Traffic = { created: 0, consumed: 0, dropped: 0, merged: 0 };
@@ -51,11 +57,14 @@ export class Machine {
     const { engine, hz } = options;
     this.engine = engine;
     this.random = options.random;
+    this.timers = new TimerWheel(engine, hz);
     this.sysctls = new Sysctls(options.sysctl);
     this.rules = kernelRules(options.kernel);
     this.costs = options.costs ?? defaultCosts;
     this.allocation = { smallHead: this.rules.smallHead, maxHeaderBytes: options.maxHeaderBytes };
     const { rules, costs, sysctls } = this;
+    this.tcpHeadTruesize = tcpHeadTruesize(this.allocation);
+    this.tcpHeaderBytes = tcpHeaderSpace(this.allocation);
     const budget = once(() => sysctls.number("net.core.netdev_budget"));
     const budgetUsecs = once(() => sysctls.number("net.core.netdev_budget_usecs"));
     const maxBacklog = once(() => sysctls.number("net.core.netdev_max_backlog"));

@@ -36,6 +36,11 @@ export interface SackBlock {
   readonly end: number;
 }
 
+/** Memory that a sender may still hold while the packet is elsewhere on the same machine. */
+export interface SharedData {
+  readonly isFreed: boolean;
+}
+
 /** A TCP segment, or with offloads several of them in one packet. */
 export interface TcpPacket {
   readonly protocol: "tcp";
@@ -54,11 +59,13 @@ export interface TcpPacket {
   /** TSval and TSecr in milliseconds; 0: no such option. */
   readonly timestamp: number;
   readonly timestampEcho: number;
-  /** In a SYN only. */
+  /** In a SYN, and where a cookie stands in for it. */
   readonly options: SynOptions | undefined;
   readonly sack: readonly SackBlock[] | undefined;
   /** A SYN-ACK whose sequence number is a SYN cookie, and the ACK that answers it. */
   readonly cookie: boolean;
+  /** The data, where sender and receiver share a machine. */
+  readonly data: SharedData | undefined;
 }
 
 export type Packet = UdpPacket | TcpPacket;

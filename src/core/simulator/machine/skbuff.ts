@@ -52,9 +52,14 @@ export function linearTruesize(headBytes: number, allocation: HeadAllocation): n
   return skBuffBytes + (wanted <= small ? small : kmallocBytes(wanted));
 }
 
+/** MAX_TCP_HEADER */
+export function tcpHeaderSpace({ maxHeaderBytes }: HeadAllocation): number {
+  return align(128 + maxHeaderBytes, cacheLine);
+}
+
 /** What a TCP segment without data is charged with: its head is MAX_TCP_HEADER (`tcp_make_synack`, `sk_stream_alloc_skb`). */
 export function tcpHeadTruesize(allocation: HeadAllocation): number {
-  return linearTruesize(align(128 + allocation.maxHeaderBytes, cacheLine), allocation);
+  return linearTruesize(tcpHeaderSpace(allocation), allocation);
 }
 
 /** One packet as it goes out: its IP length, and the truesize its allocation comes to. */

@@ -1,21 +1,13 @@
 import { Fifo } from "../../fifo";
 import type { Host } from "../host";
-import { hasFlags, tcpFlag, type Endpoint, type TcpPacket } from "../packet";
+import { hasFlags, tcpFlag, type TcpPacket } from "../packet";
 import type { SkBuff } from "../skbuff";
 import { ConnectionTable } from "./connectionTable";
+import { Receiver } from "./receiver";
+import { Request, sendSynAck } from "./request";
 import { TcpSocket, type TcpSocketOptions } from "./socket";
 
 const firstTimeoutNs = 1_000_000_000; // TCP_TIMEOUT_INIT
-const longestTimeoutNs = 120_000_000_000; // TCP_RTO_MAX
-
-/** `struct request_sock`: a connection the server has answered but not yet heard back from. */
-interface Request {
-  readonly client: Endpoint;
-  readonly server: Endpoint;
-  timeouts: number;
-  /** Rises when the timer is set anew. */
-  timer: number;
-}
 
 /** A listening socket with its two queues. */
 export class TcpListener {
@@ -27,18 +19,21 @@ export class TcpListener {
   private readonly accepted = new Fifo<TcpSocket>();
   private readonly cookies: number;
   private readonly maxSynBacklog: number;
+  /** The buffer connections will begin with. */
+  private readonly receiver: Receiver;
 
   constructor(
     readonly host: Host,
     readonly port: number,
     backlog: number,
-    /** What its connections inherit. */
-    private readonly options: TcpSocketOptions = {},
+    /** What the sockets of connections take over. */
+    readonly options: TcpSocketOptions = {},
   ) {
     // __sys_listen compares without a sign, so a negative figure is the largest.
     this.backlog = Math.min(backlog >>> 0, host.sysctl("net.core.somaxconn"));
     this.cookies = host.sysctl("net.ipv4.tcp_syncookies");
     this.maxSynBacklog = host.sysctl("net.ipv4.tcp_max_syn_backlog");
+    this.receiver = new Receiver(host, options.receiveBuffer);
     host.tcp.listeners.set(port, this);
   }
 
@@ -61,7 +56,7 @@ export class TcpListener {
   receive(skb: SkBuff, packet: TcpPacket): void {
     const request = this.requests.get(packet.destination, packet.source);
     if (hasFlags(packet, tcpFlag.RST)) this.onReset(skb, request);
-    else if (packet.flags === tcpFlag.SYN) this.onSyn(skb, packet, request);
+    else if (hasFlags(packet, tcpFlag.SYN)) this.onSyn(skb, packet, request);
     else this.onAck(skb, packet, request);
   }
 
@@ -69,7 +64,7 @@ export class TcpListener {
   private onSyn(skb: SkBuff, packet: TcpPacket, request: Request | undefined): void {
     if (request) {
       this.host.machine.consume(skb);
-      this.answer(packet, false);
+      sendSynAck(this.host, this.receiver, request, false);
       this.startTimer(request);
       return;
     }
@@ -87,17 +82,19 @@ export class TcpListener {
       this.refuse(skb, "syn-backlog");
     } else {
       this.host.machine.consume(skb);
+      const fresh = new Request(this.host, packet, this.onTimeout);
       if (wantCookie) this.host.counters["TcpExt.SyncookiesSent"]++;
-      else this.remember(packet);
-      this.answer(packet, wantCookie);
+      else this.remember(fresh);
+      sendSynAck(this.host, this.receiver, fresh, wantCookie);
     }
   }
 
   /** `tcp_check_req`, `cookie_v4_check` and `tcp_v4_syn_recv_sock`: the last step of a handshake. */
   private onAck(skb: SkBuff, packet: TcpPacket, request: Request | undefined): void {
-    const { counters, machine, tcp } = this.host;
+    const { counters, tcp } = this.host;
     const answersCookie = !request && packet.cookie && this.cookies > 0;
-    if (!request && !answersCookie) {
+    const options = request ? request.options : answersCookie ? packet.options : undefined;
+    if (!options || (request && packet.ack !== request.sequence + 1)) {
       this.host.drop("tcp-no-socket", skb);
       tcp.reset(packet);
       return;
@@ -109,13 +106,13 @@ export class TcpListener {
       if (request) this.overflow(packet, request);
       return;
     }
-    machine.consume(skb);
     if (request) this.forget(request);
     counters["Tcp.PassiveOpens"]++;
     const socket = new TcpSocket(this.host, this.options);
-    socket.establish(packet.destination, packet.source);
+    socket.accepted(packet.destination, packet.source, options, packet);
     this.accepted.push(socket);
     this.onAcceptable?.();
+    socket.receive(skb, packet);
   }
 
   private onReset(skb: SkBuff, request: Request | undefined): void {
@@ -155,44 +152,36 @@ export class TcpListener {
     this.host.drop(place, skb);
   }
 
-  private answer({ source, destination }: TcpPacket, cookie: boolean): void {
-    this.host.tcp.send(destination, source, { flags: tcpFlag.SYN | tcpFlag.ACK, cookie });
-  }
-
-  private remember({ source, destination }: TcpPacket): void {
-    const request: Request = { client: source, server: destination, timeouts: 0, timer: 0 };
-    this.requests.set(destination, source, request);
+  private remember(request: Request): void {
+    this.requests.set(request.server, request.client, request);
     this.young++;
     this.startTimer(request);
   }
 
   private forget(request: Request): void {
-    request.timer = -1;
+    this.host.machine.timers.stop(request.timer);
     if (request.timeouts === 0) this.young--;
     this.requests.delete(request.server, request.client);
   }
 
   private startTimer(request: Request): void {
-    const timer = ++request.timer;
-    const timeoutNs = Math.min(firstTimeoutNs * 2 ** request.timeouts, longestTimeoutNs);
-    this.host.machine.engine.schedule(timeoutNs, () => {
-      if (request.timer === timer) this.onTimeout(request);
-    });
+    const timeoutNs = Math.min(firstTimeoutNs * 2 ** request.timeouts, this.host.tcp.settings.longestTimeoutNs);
+    this.host.machine.timers.start(request.timer, timeoutNs);
   }
 
   /** `reqsk_timer_handler` */
-  private onTimeout(request: Request): void {
-    const { counters, tcp } = this.host;
+  private readonly onTimeout = (request: Request): void => {
+    const { counters } = this.host;
     counters["TcpExt.TCPTimeouts"]++;
     if (request.timeouts >= this.retries()) {
       this.forget(request);
       return;
     }
     counters["Tcp.RetransSegs"]++;
-    tcp.send(request.server, request.client, { flags: tcpFlag.SYN | tcpFlag.ACK });
+    sendSynAck(this.host, this.receiver, request, false);
     if (request.timeouts++ === 0) this.young--;
     this.startTimer(request);
-  }
+  };
 
   /** With more than half of the queue in use, old requests are given up sooner. */
   private retries(): number {

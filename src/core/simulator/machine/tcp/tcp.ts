@@ -3,6 +3,8 @@ import { hasFlags, tcpFlag, type Endpoint, type TcpPacket } from "../packet";
 import type { SkBuff } from "../skbuff";
 import { ConnectionTable } from "./connectionTable";
 import type { TcpListener } from "./listener";
+import type { TcpMemory } from "./memory";
+import { TcpSettings } from "./settings";
 import { TimeWaitTable } from "./timeWait";
 
 /** What takes the segments of one connection: a socket, or what stands in for it in TIME_WAIT. */
@@ -16,12 +18,40 @@ export class Tcp {
   /** Everything that is connected, TIME_WAIT included; a listener keeps its own requests. */
   readonly connections = new ConnectionTable<TcpEndpoint>();
   readonly timeWait: TimeWaitTable;
+  readonly settings: TcpSettings;
 
   constructor(private readonly host: Host) {
     this.timeWait = new TimeWaitTable(host);
+    this.settings = new TcpSettings(host);
   }
 
+  /** What a packet is charged with besides its data, and the room for headers in it (MAX_TCP_HEADER). */
+  get headTruesize(): number {
+    return this.host.machine.tcpHeadTruesize;
+  }
+  get headerBytes(): number {
+    return this.host.machine.tcpHeaderBytes;
+  }
+
+  /** Memory of all sockets of the machine. */
+  get memory(): TcpMemory {
+    return this.host.machine.tcpMemory;
+  }
+
+  /** `secure_tcp_seq`: follows the clock, so that a later connection of the same ends begins further on. */
+  initialSequence(): number {
+    return 1 + Math.floor(this.host.machine.engine.nowNs / 64);
+  }
+
+  /** `tcp_check_oom`: too many sockets nobody has open, sooner for those of a doubtful peer, or memory above its limit. */
+  isOutOfMemory(doubtful: number): boolean {
+    const { memory, settings } = this;
+    return memory.orphans * 2 ** doubtful > this.host.sysctl("net.ipv4.tcp_max_orphans") || memory.pages > settings.mem[2];
+  } // prettier-ignore
+
+  /** `tcp_v4_rcv` */
   receive(skb: SkBuff, packet: TcpPacket): void {
+    this.host.counters["Tcp.InSegs"]++;
     const connection = this.connections.get(packet.destination, packet.source);
     if (connection) {
       connection.receive(skb, packet);
@@ -40,6 +70,7 @@ export class Tcp {
   reset(packet: TcpPacket): void {
     if (hasFlags(packet, tcpFlag.RST)) return;
     this.host.counters["Tcp.OutRsts"]++;
+    this.host.counters["Tcp.OutSegs"]++;
     const hasAck = hasFlags(packet, tcpFlag.ACK);
     this.send(packet.destination, packet.source, {
       flags: hasAck ? tcpFlag.RST : tcpFlag.RST | tcpFlag.ACK,
@@ -74,6 +105,7 @@ export function segment(source: Endpoint, destination: Endpoint, header: TcpHead
     options: header.options,
     sack: header.sack,
     cookie: header.cookie ?? false,
+    data: undefined,
   };
 }
 

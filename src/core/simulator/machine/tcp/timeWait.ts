@@ -1,6 +1,7 @@
 import type { Host } from "../host";
-import type { Endpoint } from "../packet";
+import { hasFlags, tcpFlag, type Endpoint, type TcpPacket } from "../packet";
 import type { SkBuff } from "../skbuff";
+import { Timer, type TimerOwner } from "../timerWheel";
 import type { TcpEndpoint } from "./tcp";
 
 const lengthNs = 60_000_000_000; // TCP_TIMEWAIT_LEN
@@ -28,18 +29,79 @@ export class TimeWaitTable {
   constructor(private readonly host: Host) {}
 
   /** `tcp_time_wait` */
-  enter(state: Omit<TimeWaitState, "lengthNs">): void {
+  enter(state: TimeWaitState): void {
+    const { connections } = this.host.tcp;
     this.count++;
-    const waiting: TcpEndpoint = { receive: (skb) => this.receive(skb) };
-    this.host.tcp.connections.set(state.local, state.remote, waiting);
-    this.host.machine.engine.schedule(lengthNs, () => {
+    const waiting = new TimeWait(state, this.host, () => {
       this.count--;
-      this.host.tcp.connections.delete(state.local, state.remote);
+      connections.delete(state.local, state.remote);
     });
+    connections.set(state.local, state.remote, waiting);
+  }
+}
+
+/** `struct inet_timewait_sock` */
+class TimeWait implements TcpEndpoint, TimerOwner {
+  private readonly timer = new Timer(this);
+  private substate: TimeWaitState["substate"];
+  private receiveNext: number;
+
+  constructor(
+    private readonly state: TimeWaitState,
+    private readonly host: Host,
+    private readonly end: () => void,
+  ) {
+    this.substate = state.substate;
+    this.receiveNext = state.receiveNext;
+    host.machine.timers.start(this.timer, state.lengthNs);
+  }
+
+  onTimer(): void {
+    this.end();
   }
 
   /** `tcp_timewait_state_process` */
-  private receive(skb: SkBuff): void {
-    this.host.machine.consume(skb);
+  receive(skb: SkBuff, packet: TcpPacket): void {
+    const { host } = this;
+    host.machine.consume(skb);
+    if (hasFlags(packet, tcpFlag.RST)) {
+      host.machine.timers.stop(this.timer);
+      this.end();
+      return;
+    }
+    const end = packet.seq + packet.payloadBytes + (hasFlags(packet, tcpFlag.FIN) ? 1 : 0);
+    if (this.substate === "FIN_WAIT2") this.receiveEnd(packet, end);
+    else if (end > packet.seq) this.answer(packet);
+  }
+
+  /** The end of the peer's stream, which was still to come; data nobody can read any more is answered with a reset. */
+  private receiveEnd(packet: TcpPacket, end: number): void {
+    if (end <= this.receiveNext) return;
+    const { host } = this;
+    if (!hasFlags(packet, tcpFlag.FIN) || end !== this.receiveNext + 1) {
+      host.tcp.reset(packet);
+      host.machine.timers.stop(this.timer);
+      this.end();
+      return;
+    }
+    this.substate = "TIME_WAIT";
+    this.receiveNext = end;
+    host.machine.timers.start(this.timer, lengthNs);
+    this.answer(packet);
+  }
+
+  /** `tcp_timewait_send_ack` */
+  private answer(packet: TcpPacket): void {
+    const { local, remote, sendNext, hasTimestamps } = this.state;
+    const timestamp = hasTimestamps ? 1 + Math.floor(this.host.machine.engine.nowNs / 1e6) : 0;
+    const header = {
+      flags: tcpFlag.ACK,
+      seq: sendNext,
+      ack: this.receiveNext,
+      timestamp,
+      timestampEcho: packet.timestamp,
+    };
+    this.host.counters["Tcp.OutSegs"]++;
+    this.host.tcp.send(local, remote, header);
   }
 }
