@@ -86,7 +86,9 @@ export async function readContent(folder) {
     );
     return { data, dumps: /** @type {Dump[]} */ (resolve(dumps, language)) };
   });
-  const scenarios = languages.map((language) => ({ language, data: resolve(library, language) }));
+  // Read as it is: the names of the languages in it are not those of texts.
+  const schema = JSON.parse(await readFile(path.join(folder, "schema", "scenario.schema.json"), "utf8"));
+  const scenarios = languages.map((language) => ({ language, data: { ...resolve(library, language), schema } }));
   return { knowledge, lessons, scenarios };
 }
 

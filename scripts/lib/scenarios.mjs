@@ -16,11 +16,28 @@ export function readScenarios(files, shared, check, problems, sysctls) {
   for (const { file, data } of files) {
     const place = `scenarios/${file}`;
     if (!check("scenario.schema.json", place, data)) continue;
+    problems.push(...incomplete(data).map((problem) => `${place}: ${problem}`));
     if (data.id !== file.slice(0, -5)) problems.push(`${place}: id ${data.id} differs from the file's name`);
     problems.push(...danglingIn(data, sysctls).map((problem) => `${place}: ${problem}`));
     scenarios.push(data);
   }
   return { ...shared, scenarios };
+}
+
+/**
+ * What a scenario of somebody else may leave out, and ours may not: parts, and texts in one of the languages.
+ * @param {any} scenario
+ */
+function incomplete(scenario) {
+  const parts = ["summary", "parameters", "links", "sockets", "workload", "notModelled"];
+  const { title, summary, parameters = [], notModelled = [] } = scenario;
+  const texts = [title, summary, ...parameters.map((/** @type {any} */ { meaning }) => meaning), ...notModelled];
+  return [
+    ...parts.filter((part) => scenario[part] === undefined).map((part) => `${part} is missing`),
+    ...texts
+      .filter((text) => !text?.en || !text["zh-cn"])
+      .map((text) => `${JSON.stringify(text)} in one language only`),
+  ];
 }
 
 /**
@@ -48,9 +65,9 @@ function danglingIn(scenario, sysctls) {
       "no parameter",
     ),
     ...missing(keys, sysctls, "no sysctl"),
-    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices"), ...pick(qdiscs, "on"), ...pick(hosts, "via"), ...configured, ...links.flatMap((/** @type {any} */ { between }) => between)], hostNames, "no host"), // prettier-ignore
+    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices", "card", "copies"), ...pick(qdiscs, "on"), ...pick(hosts, "via"), ...configured, ...links.flatMap((/** @type {any} */ { between }) => between)], hostNames, "no host"), // prettier-ignore
     ...missing([...pick(steps, "from", "to", "socket"), ...pick(observe, "socket")], ids(sockets), "no socket"),
-    ...missing([...pick(observe, "clients", "result", "since"), ...pick(steps, "clients")], ids(steps), "no step"),
+    ...missing([...pick(observe, "clients", "requests", "result", "since"), ...pick(steps, "clients")], ids(steps), "no step"), // prettier-ignore
   ];
 }
 

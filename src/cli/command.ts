@@ -27,6 +27,15 @@ export interface Options {
   readonly seed?: string | undefined;
   readonly list?: boolean | undefined;
   readonly compare?: boolean | undefined;
+  readonly until?: string | undefined;
+  readonly proc?: readonly string[] | undefined;
+  readonly timeline?: boolean | undefined;
+  readonly step?: string | undefined;
+  readonly log?: boolean | undefined;
+  readonly vary?: readonly string[] | undefined;
+  readonly runs?: string | undefined;
+  readonly jobs?: string | undefined;
+  readonly stdin?: boolean | undefined;
 }
 
 export interface Command {

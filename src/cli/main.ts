@@ -7,9 +7,21 @@ import { lab } from "./lab/lab";
 import { locate } from "./locate";
 import { rule } from "./rule";
 import { simulate } from "./simulate";
+import { isSweepThread, runSweepThread } from "./sweep/pool";
+import { sweep } from "./sweep/sweep";
 import { validate } from "./validate";
 
-const commands: Readonly<Record<string, Command>> = { explain, locate, check, rule, validate, decode, simulate, lab };
+const commands: Readonly<Record<string, Command>> = {
+  explain,
+  locate,
+  check,
+  rule,
+  validate,
+  decode,
+  simulate,
+  sweep,
+  lab,
+};
 
 const help = `netstack-lens: explains and checks Linux network settings
 
@@ -42,6 +54,15 @@ const commonOptions = {
   seed: { type: "string" },
   list: { type: "boolean" },
   compare: { type: "boolean" },
+  until: { type: "string" },
+  proc: { type: "string", multiple: true },
+  timeline: { type: "boolean" },
+  step: { type: "string" },
+  log: { type: "boolean" },
+  vary: { type: "string", multiple: true },
+  runs: { type: "string" },
+  jobs: { type: "string" },
+  stdin: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];
@@ -89,6 +110,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
-void main().then((status) => {
-  process.exitCode = status;
-});
+if (isSweepThread()) void runSweepThread();
+else
+  void main().then((status) => {
+    process.exitCode = status;
+  });

@@ -7,6 +7,7 @@ const sysctls: Readonly<Record<string, number | string>> = {
   "net.core.netdev_budget_usecs": 8000,
   "net.core.netdev_max_backlog": 1000,
   "net.core.dev_weight": 64,
+  "net.core.flow_limit_cpu_bitmap": 0,
   "net.core.rmem_default": 212992,
   "net.core.wmem_default": 212992,
   "net.core.somaxconn": 4096,

@@ -31,7 +31,7 @@ export function carryUdp(datagrams: number): Carried {
     receiveDescriptors: 1024,
     transmitDescriptors: 1024,
     rateBits: 1e10,
-    cpu,
+    cpus: [cpu],
     wire: () => undefined,
   });
   host.devices.push(nic);

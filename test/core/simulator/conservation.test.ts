@@ -21,19 +21,36 @@ const send = fc.record({
   randomly: fc.boolean(),
 });
 
+/** Cards that interrupt for every frame, after a time, or after some frames. */
+const card = fc.record({
+  rxRing: fc.integer({ min: 1, max: 300 }),
+  txRing: fc.integer({ min: 1, max: 64 }),
+  queues: fc.integer({ min: 1, max: 5 }),
+  delayNs: fc.nat(10_000),
+  rateBits: fc.constantFrom(1_000_000, 1_000_000_000, 100_000_000_000),
+  rxUsecs: fc.integer({ min: 1, max: 100 }),
+  rxFrames: fc.nat(10),
+  byteLimit: fc.constantFrom("on" as const, "off" as const),
+});
+
 /** Senders, a server with a reader and an accepting thread, over every kind of link. */
 const scenarios: fc.Arbitrary<Scenario> = fc
   .record({
-    kind: fc.constantFrom("veth" as const, "loopback" as const),
+    kind: fc.constantFrom("veth" as const, "loopback" as const, "nic" as const),
     mtu: fc.integer({ min: 68, max: 9000 }),
     napis: fc.nat(3),
-    qdisc: fc.constantFrom("noqueue" as const, "pfifo" as const, "bfifo" as const, "tbf" as const),
+    qdisc: fc.constantFrom("noqueue" as const, "pfifo" as const, "bfifo" as const, "tbf" as const, "pfifo_fast" as const, "fq" as const), // prettier-ignore
     limit: fc.nat(20_000),
     rateBits: fc.constantFrom(8_000, 1_000_000, 1_000_000_000),
     burstBytes: fc.integer({ min: 1, max: 20_000 }),
     receiveBuffer: fc.nat(50_000),
     sendBuffer: fc.nat(50_000),
     backlog: fc.nat(10),
+    card,
+    cpus: fc.integer({ min: 1, max: 4 }),
+    threaded: fc.constantFrom("no" as const, "yes" as const),
+    rpsCpus: fc.nat(15),
+    flood: fc.nat(300),
     sends: fc.array(send, { maxLength: 4 }),
     connections: fc.nat(20),
     syns: fc.nat(20),
@@ -45,13 +62,17 @@ const scenarios: fc.Arbitrary<Scenario> = fc
     title: "any",
     summary: "any",
     parameters: [],
-    hosts: ["client", "server"],
+    cpus: given.cpus,
+    hosts: ["client", { name: "server", cpu: given.cpus - 1 }],
     links: [
       {
         kind,
         between: ["client", "server"],
         mtu,
         napis,
+        card: given.card,
+        threaded: given.threaded,
+        rpsCpus: { server: given.rpsCpus },
         qdisc: { on: "client", kind: qdisc, limit, rateBits, burstBytes },
       },
     ],
@@ -71,6 +92,14 @@ const scenarios: fc.Arbitrary<Scenario> = fc
           { do: "half-open", to: "listener", syns: given.syns },
         ],
       },
+      ...(kind === "nic" && mtu >= 128
+        ? [
+            {
+              host: "client",
+              steps: [{ do: "flood", to: "sink", payload: 100, flows: 9, datagrams: given.flood } as const],
+            },
+          ]
+        : []),
       ...(given.reads ? [{ host: "server", steps: [{ do: "read", from: "sink" } as const] }] : []),
       { host: "server", steps: [{ do: "accept", from: "listener", everyNs: 50_000 }] },
     ],

@@ -32,6 +32,7 @@ const dumpsOf: Readonly<Record<string, string>> = {
   "net/softnet_stat": "softnet_stat", "net/snmp": "snmp", "net/netstat": "netstat", "net/sockstat": "sockstat",
   "net/dev": "dev", "net/tcp": "tcp", "net/udp": "udp", softirqs: "softirqs", "ss -tanpm": "ss", "ss -uanpm": "ss",
   "tc -s qdisc": "tc_qdisc", "nstat -az": "nstat", "ethtool -S veth0": "ethtool_s_generic",
+  "ethtool -S eth0": "ethtool_s_generic",
 }; // prettier-ignore
 
 describe("the files of the simulated machine", () => {

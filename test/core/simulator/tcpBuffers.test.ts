@@ -1,24 +1,54 @@
 import assert from "node:assert/strict";
-import { connectedPair } from "../../support/tcpPair";
+import { Thread } from "../../../src/core/simulator/machine/cpu";
+import { TcpSocket } from "../../../src/core/simulator/machine/tcp/socket";
+import { connectedHosts } from "../../support/tcpPair";
 
-/** Writes until nothing moves any more, as a writer that tries again every 20 ms does. */
-function fill(path: "veth" | "loopback", receiveBuffer?: number, sendBuffer?: number, writeSize = 16384): number[] {
-  const { engine, client, server } = connectedPair({ path, receiveBuffer, sendBuffer });
-  let written = 0;
-  const bursts: number[] = [];
-  for (let idle = 0; idle < 35;) {
-    let burst = 0;
-    for (let taken = client.write(writeSize); typeof taken === "number"; taken = client.write(writeSize)) {
-      burst += taken;
-      engine.runUntil(engine.nowNs + 20_000);
-    }
-    written += burst;
-    idle = burst > 0 ? 0 : idle + 1;
-    if (burst > 0) bursts.push(burst);
-    engine.runUntil(engine.nowNs + 20_000_000);
+/** A thread that connects and writes until nothing moves any more, trying again every 20 ms. */
+class Writer extends Thread {
+  readonly bursts: number[] = [];
+  private burst = 0;
+  private idle = 0;
+  private isConnecting = false;
+
+  constructor(
+    private readonly client: TcpSocket,
+    private readonly address: string,
+    private readonly writeSize: number,
+  ) {
+    super();
   }
+
+  step(): number | undefined {
+    const { machine, cpu } = this.client.host;
+    if (!this.isConnecting) {
+      this.isConnecting = true;
+      this.client.connect({ address: this.address, port: 80 });
+      return machine.costs.connectNs;
+    }
+    const taken = this.client.write(this.writeSize);
+    if (typeof taken === "number") {
+      this.burst += taken;
+      return machine.costs.sendNs;
+    }
+    this.idle = this.burst > 0 ? 0 : this.idle + 1;
+    if (this.burst > 0) this.bursts.push(this.burst);
+    this.burst = 0;
+    if (this.idle < 35) machine.engine.schedule(20_000_000, () => cpu.wake(this));
+    return undefined;
+  }
+}
+
+function fill(path: "veth" | "loopback", receiveBuffer?: number, sendBuffer?: number, writeSize = 16384): number[] {
+  const { engine, clientHost, listener, address } = connectedHosts({ path, receiveBuffer });
+  const client = new TcpSocket(clientHost, { sendBuffer });
+  const writer = new Writer(client, address, writeSize);
+  clientHost.cpu.wake(writer);
+  engine.runUntil(3_000_000_000);
+  const server = listener.accept();
+  assert.ok(server);
+  const written = writer.bursts.reduce((sum, burst) => sum + burst, 0);
   assert.equal(written, server.receiveQueue + client.sendQueue);
-  return [written, server.receiveQueue, client.sendQueue, server.receiveMemory, client.sendMemory, ...bursts];
+  return [written, server.receiveQueue, client.sendQueue, server.receiveMemory, client.sendMemory, ...writer.bursts];
 }
 
 describe("TCP towards a reader that never reads", () => {

@@ -5,7 +5,15 @@ export interface Costs {
   readonly pollNs: number;
   /** One packet from the ring or backlog to its socket. */
   readonly packetNs: number;
+  /** One packet from the ring to the backlog of a CPU of `rps_cpus`; that one has `packetNs` with it then. */
+  readonly steerNs: number;
+  /** One transmitted packet cleared out of the ring of a card. */
+  readonly completionNs: number;
   readonly sendNs: number;
+  /** A system call besides what it does. */
+  readonly systemCallNs: number;
+  /** Copying 1024 bytes. */
+  readonly copyNsPerKib: number;
   readonly receiveNs: number;
   readonly connectNs: number;
   readonly acceptNs: number;
@@ -15,8 +23,12 @@ export const defaultCosts: Costs = {
   hardInterruptNs: 1000,
   pollNs: 300,
   packetNs: 400,
+  steerNs: 150,
+  completionNs: 50,
   sendNs: 1000,
+  systemCallNs: 200,
+  copyNsPerKib: 100,
   receiveNs: 700,
-  connectNs: 5000,
+  connectNs: 12_000,
   acceptNs: 3000,
 };

@@ -29,7 +29,7 @@ export function zeroCounters(): Counters {
 
 /** The places where a packet can be lost. What each is, and which counter tells, stands in content/simulator.yaml. */
 export const dropPlaces = [
-  "udp-receive-buffer", "udp-no-socket", "cpu-backlog", "veth-ring", "nic-receive-ring", "qdisc-limit", "tbf-burst",
+  "udp-receive-buffer", "udp-no-socket", "cpu-backlog", "veth-ring", "nic-receive-ring", "transmit-stopped", "qdisc-limit", "fq-flow-limit", "tbf-burst",
   "fragment-sibling", "fragment-timeout", "no-address", "filter",
   "accept-queue-syn", "accept-queue-ack", "request-queue", "syn-backlog", "tcp-no-socket",
   "tcp-zero-window", "tcp-out-of-window", "tcp-receive-queue",

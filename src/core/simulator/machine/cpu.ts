@@ -1,15 +1,37 @@
 import type { Engine } from "../engine";
 import { Fifo } from "../fifo";
+import type { Backlog } from "./backlog";
 import { Softirq, type Napi, type SoftirqHost } from "./softirq";
 
-/** A thread of a CPU, an application's or ksoftirqd. */
+/** A thread of a CPU: an application's, ksoftirqd, or one that polls a NAPI. */
 export abstract class Thread {
+  /** CPU time it has had, in nanoseconds. */
+  usedNs = 0;
+  /** Its last step was no system call, so no softirqs follow it. */
+  isInUserMode = false;
   /** It runs or waits for the CPU. */
   isAwake = false;
 
   /** Does the next step and tells how many nanoseconds that takes; `undefined`: there is none until it is woken. */
   abstract step(): number | undefined;
 }
+
+/** The CPU whose code is just running (`smp_processor_id`); `undefined` between events. */
+export interface Running {
+  cpu: Cpu | undefined;
+}
+
+/** CPU time by context, in nanoseconds. */
+export interface ContextTimes {
+  readonly hardirq: number;
+  readonly softirq: number;
+  readonly ksoftirqd: number;
+  /** Threads of threaded NAPI. */
+  readonly napi: number;
+  readonly process: number;
+}
+
+type Context = "hardirq" | "softirq" | "thread";
 
 /** How long a thread keeps the CPU while others wait. */
 const sliceNs = 3_000_000;
@@ -31,9 +53,16 @@ export class Cpu {
   /** Softirqs may begin: an interrupt or a system call has just ended. */
   private isInvoked = false;
   private needsResched = false;
+  private hardirqNs = 0;
+  private softirqNs = 0;
+  private threadsNs = 0;
+  /** What the step under way belongs to, and when it ends. */
+  private context: Context = "thread";
+  private stepEndNs = 0;
+  private readonly napiThreads: Thread[] = [];
 
   constructor(
-    private readonly host: Omit<SoftirqHost, "needsResched" | "wakeKsoftirqd">,
+    private readonly host: CpuHost,
     readonly number: number,
   ) {
     this.engine = host.engine;
@@ -43,6 +72,36 @@ export class Cpu {
       wakeKsoftirqd: () => this.wake(this.ksoftirqd),
     });
     this.ksoftirqd = new Ksoftirqd(this);
+  }
+
+  /** Where its time has gone so far; what is missing to the time of the run it was idle. */
+  get timesNs(): ContextTimes {
+    // A step is counted when it begins; what of it is still to come has not gone by.
+    const toComeNs = Math.max(0, this.stepEndNs - this.engine.nowNs);
+    const passed = (context: Context, ns: number): number => (this.context === context ? ns - toComeNs : ns);
+    const ofThreads = (threads: readonly Thread[]): number => threads.reduce((sum, { usedNs }) => sum + usedNs, 0);
+    const [ksoftirqd, napi] = [this.ksoftirqd.usedNs, ofThreads(this.napiThreads)];
+    const current = this.currentContext();
+    const ofThread = (context: "ksoftirqd" | "napi" | "process", ns: number): number =>
+      current === context ? passed("thread", ns) : ns;
+    return {
+      hardirq: passed("hardirq", this.hardirqNs),
+      softirq: passed("softirq", this.softirqNs),
+      ksoftirqd: ofThread("ksoftirqd", ksoftirqd),
+      napi: ofThread("napi", napi),
+      process: ofThread("process", this.threadsNs - ksoftirqd - napi),
+    };
+  }
+
+  private currentContext(): "ksoftirqd" | "napi" | "process" {
+    const { current, ksoftirqd, napiThreads } = this;
+    if (current === ksoftirqd) return "ksoftirqd";
+    return current && napiThreads.includes(current) ? "napi" : "process";
+  }
+
+  /** Threads whose time is no application's. */
+  addNapiThread(thread: Thread): void {
+    this.napiThreads.push(thread);
   }
 
   /** Nothing runs, and nothing waits to. */
@@ -70,9 +129,22 @@ export class Cpu {
     this.raise(napi);
   }
 
+  /** `rps_trigger_softirq`: another CPU has put a first packet into the backlog of this one. */
+  interruptForRps(backlog: Backlog): void {
+    this.stolenNs += this.host.costs.hardInterruptNs;
+    this.softirq.receivedRps++;
+    this.softirq.addToList(backlog);
+    this.softirqRaised();
+  }
+
   /** Schedules a NAPI from whatever runs on this CPU. */
   raise(napi: Napi): void {
     this.softirq.schedule(napi);
+    this.softirqRaised();
+  }
+
+  /** Softirqs may have become pending. */
+  softirqRaised(): void {
     this.isInvoked = true;
     this.start();
   }
@@ -90,22 +162,38 @@ export class Cpu {
   }
 
   private readonly next = (): void => {
+    const { running } = this.host;
+    running.cpu = this;
     const costNs = this.slice();
-    if (costNs === undefined) this.isBusy = false;
-    else this.engine.schedule(costNs, this.next);
+    running.cpu = undefined;
+    if (costNs === undefined) {
+      this.isBusy = false;
+      return;
+    }
+    this.stepEndNs = this.engine.nowNs + costNs;
+    this.engine.schedule(costNs, this.next);
   };
 
   private slice(): number | undefined {
     if (this.stolenNs > 0) {
       const stolen = this.stolenNs;
       this.stolenNs = 0;
+      this.hardirqNs += stolen;
+      this.context = "hardirq";
       return stolen;
     }
     if (this.isStepping) {
       this.isStepping = false;
       this.softirq.afterStep();
     }
-    return this.inSoftirq() ?? this.inThread();
+    const costNs = this.inSoftirq();
+    if (costNs === undefined) {
+      this.context = "thread";
+      return this.inThread();
+    }
+    this.context = "softirq";
+    this.softirqNs += costNs;
+    return costNs;
   }
 
   private inSoftirq(): number | undefined {
@@ -127,14 +215,21 @@ export class Cpu {
       if (!this.current) return undefined;
       const costNs = this.current.step();
       if (costNs !== undefined) {
+        this.current.usedNs += costNs;
+        this.threadsNs += costNs;
         // System calls end with softirqs enabled again.
-        this.isInvoked ||= this.softirq.isPending && this.current !== this.ksoftirqd;
+        this.isInvoked ||= this.softirq.isPending && this.current !== this.ksoftirqd && !this.current.isInUserMode;
         return costNs;
       }
       this.current.isAwake = false;
       this.current = undefined;
     }
   }
+}
+
+/** What a CPU needs of its machine. */
+export interface CpuHost extends Omit<SoftirqHost, "needsResched" | "wakeKsoftirqd"> {
+  readonly running: Running;
 }
 
 /** `ksoftirqd/N`: does what softirqs have left over, as a thread among others. */

@@ -1,3 +1,4 @@
+import { CopyCounts } from "./copies";
 import { zeroCounters, type Counters, type DropPlace } from "./counters";
 import type { Cpu } from "./cpu";
 import { Ip } from "./ip";
@@ -17,6 +18,8 @@ export class Host {
   readonly udpSockets = new Map<number, UdpSocket>();
   readonly ip = new Ip(this);
   readonly tcp = new Tcp(this);
+  /** What applications have moved, by whom and how often. */
+  readonly copies = new CopyCounts();
   /** Connection tracking and translation of addresses, where there is any. */
   netfilter: Netfilter | undefined;
   /** Tells of packets that leave whether a rule of the scenario drops them. */
@@ -40,6 +43,18 @@ export class Host {
   /** The whole numbers of a sysctl such as `tcp_rmem`. */
   sysctlNumbers(name: string): readonly number[] {
     return this.sysctls.numbers(name);
+  }
+
+  /** The CPU that runs now, or that of its applications where a timer runs (`smp_processor_id`). */
+  get processor(): Cpu {
+    return this.machine.runningCpu ?? this.cpu;
+  }
+
+  /** Looks at the packets that wait in devices, in reassembly and in UDP sockets. */
+  visitSkbs(visit: (skb: SkBuff) => void): void {
+    for (const device of this.devices) device.visit(visit);
+    for (const socket of this.udpSockets.values()) socket.visit(visit);
+    this.ip.visit(visit);
   }
 
   /** Loses a packet, at one named place. */

@@ -114,6 +114,7 @@ export class Ip {
   receive(skb: SkBuff, from: NetDevice): void {
     const { counters, netfilter } = this.host;
     counters["Ip.InReceives"]++;
+    this.host.machine.trace?.packet(this.host.name, "in", skb);
     const node = netfilter ? netfilter.preRouting(skb, from) : untracked;
     if (node === undefined) return;
     if (this.isLocal(skb.packet.destination.address)) this.deliverLocally(skb, node);
@@ -127,6 +128,11 @@ export class Ip {
     const { packet } = skb;
     if (packet.protocol === "udp" && packet.fragment) this.reassemble(skb, packet);
     else this.deliver(skb);
+  }
+
+  /** Looks at all fragments that wait for others. */
+  visit(visit: (skb: SkBuff) => void): void {
+    for (const { parts } of this.reassemblies.values()) parts.forEach(visit);
   }
 
   /** `ip_forward`: a packet for somebody else goes on, if the host is a router. */
@@ -162,13 +168,14 @@ export class Ip {
 
   /** `ip_output` */
   private transmit(skb: SkBuff, device: NetDevice, node: number): boolean {
-    const { netfilter, outputFilter, cpu } = this.host;
+    const { netfilter, outputFilter, processor } = this.host;
     if (netfilter && !netfilter.postRouting(skb, device, node)) return false;
+    this.host.machine.trace?.packet(this.host.name, "out", skb);
     if (outputFilter?.(skb)) {
       this.host.drop("filter", skb);
       return false;
     }
-    return device.queueXmit(skb, cpu);
+    return device.queueXmit(skb, processor);
   }
 
   private findRoute(address: string): NetDevice | undefined {
@@ -226,7 +233,9 @@ export class Ip {
     const bytes = total((part) => part.ipBytes - ipHeaderBytes) + ipHeaderBytes;
     const { protocol, source, destination, payloadBytes } = packet;
     const truesize = total((part) => part.truesize);
-    this.deliver(new SkBuff({ protocol, source, destination, payloadBytes }, bytes, truesize));
+    const whole = new SkBuff({ protocol, source, destination, payloadBytes }, bytes, truesize);
+    whole.fragments = parts;
+    this.deliver(whole);
   }
 
   private expire(key: string, first: SkBuff): void {

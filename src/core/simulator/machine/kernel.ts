@@ -15,6 +15,8 @@ export interface KernelRules {
   readonly leavesSoftirqsToKsoftirqd: boolean;
   /** `net_rx_action` goes on with what was scheduled while it ran, instead of raising the softirq again. */
   readonly rxActionGoesOn: boolean;
+  /** `fq` lets packets pass by its flows while it is idle (`fq_fastpath_check`). */
+  readonly fqHasFastPath: boolean;
   /** `tcp_syn_linear_timeouts` exists. */
   readonly hasLinearSynTimeouts: boolean;
   /** `tcp_rto_min_us` and `tcp_rto_max_ms` exist. */
@@ -54,6 +56,7 @@ export function kernelRules(version: string): KernelRules {
     fullVethRingStopsQueue: since("6.18"),
     leavesSoftirqsToKsoftirqd: !since("6.5"),
     rxActionGoesOn: since("6.9"),
+    fqHasFastPath: since("6.7"),
     hasLinearSynTimeouts: since("6.5"),
     hasLeastTimeout: since("6.11"),
     hasLongestTimeout: since("6.15"),

@@ -2,10 +2,15 @@ import { loopbackAddress } from "./address";
 import type { Cpu } from "./cpu";
 import type { Host } from "./host";
 import type { Qdisc } from "./qdisc/qdisc";
+import type { RpsMap } from "./rps";
 import { linkHeaderBytes, type SkBuff } from "./skbuff";
 
 /** What a driver says to a packet: taken, lost, or to be tried again later. */
 export type Transmitted = "ok" | "drop" | "busy";
+
+/** Who has stopped a transmit queue: the driver for want of descriptors, or byte queue limits. */
+export const stoppedBy = { driver: 1, byteLimit: 2 } as const;
+export type StoppedBy = (typeof stoppedBy)[keyof typeof stoppedBy];
 
 /** `struct net_device` with the one transmit queue it has. */
 export abstract class NetDevice {
@@ -19,10 +24,13 @@ export abstract class NetDevice {
   qdisc: Qdisc | undefined;
   /** Packets the queueing discipline has refused. */
   qdiscDrops = 0;
+  /** CPUs its received packets are spread over (`rps_cpus`, the same for all of its queues). */
+  rps: RpsMap | undefined;
   /** What it has handed to the driver. */
   qdiscSentPackets = 0;
   qdiscSentBytes = 0;
-  private isStopped = false;
+  /** Bits of `stoppedBy`. */
+  private stopped = 0;
   /** A packet that came back from the driver (`gso_skb`). */
   private requeued: SkBuff | undefined;
 
@@ -41,6 +49,12 @@ export abstract class NetDevice {
     return (this.qdisc?.length ?? 0) + (this.requeued ? 1 : 0);
   }
 
+  /** Looks at all packets that wait to be transmitted or are inside the device. */
+  visit(visit: (skb: SkBuff) => void): void {
+    this.qdisc?.visit(visit);
+    if (this.requeued) visit(this.requeued);
+  }
+
   /** What its counters of bytes count besides the IP packet. */
   protected readonly headerBytes: number = linkHeaderBytes;
 
@@ -50,8 +64,8 @@ export abstract class NetDevice {
   /** `__dev_queue_xmit`; false where the packet is lost on the spot (`NET_XMIT_DROP`). */
   queueXmit(skb: SkBuff, cpu: Cpu): boolean {
     const { qdisc } = this;
-    if (!qdisc) return this.startXmit(skb, cpu) !== "drop";
-    if (qdisc.canBypass && this.queued === 0 && !this.isStopped) {
+    if (!qdisc) return this.xmitUnqueued(skb, cpu);
+    if (qdisc.canBypass && this.queued === 0 && this.stopped === 0) {
       this.direct(skb, cpu);
       return true;
     }
@@ -64,9 +78,19 @@ export abstract class NetDevice {
     return !refused;
   }
 
+  /** Without a queue, what the driver cannot take now is lost. */
+  private xmitUnqueued(skb: SkBuff, cpu: Cpu): boolean {
+    const transmitted = this.stopped === 0 ? this.startXmit(skb, cpu) : "busy";
+    if (transmitted === "busy") {
+      this.txDropped++;
+      this.host.drop("transmit-stopped", skb);
+    }
+    return transmitted === "ok";
+  }
+
   /** `__qdisc_run`: transmits what may go until the device is stopped. */
   runQdisc(cpu: Cpu): void {
-    while (!this.isStopped) {
+    while (this.stopped === 0) {
       const skb = this.requeued ?? this.qdisc?.dequeue();
       if (!skb) return;
       this.requeued = undefined;
@@ -74,18 +98,42 @@ export abstract class NetDevice {
     }
   }
 
-  /** `netif_tx_wake_queue` */
-  wakeQueue(cpu: Cpu): void {
-    if (!this.isStopped) return;
-    this.isStopped = false;
+  /** `netif_tx_wake_queue`: the driver has room again. */
+  wakeQueue(cpu: Cpu, by: StoppedBy = stoppedBy.driver): void {
+    if ((this.stopped & by) === 0) return;
+    this.stopped &= ~by;
     this.runQdisc(cpu);
   }
 
-  /** Hands a received packet to the network layer. */
-  receive(skb: SkBuff): void {
+  /** `netif_rx`: a packet from outside of any NAPI goes through a backlog, that of this CPU or one of `rps_cpus`. */
+  netifRx(skb: SkBuff, cpu: Cpu): boolean {
+    const { machine } = this.host;
+    const own = machine.backlogOf(cpu);
+    return (this.rps ? machine.backlogOf(this.rps.cpuFor(skb)) : own).enqueue(skb, this, own);
+  }
+
+  /** `netif_receive_skb`: a packet that was polled goes on, on this CPU or on one of `rps_cpus`. */
+  receive(skb: SkBuff, isPolledByThread = false): void {
+    if (!this.rps) {
+      this.deliver(skb);
+      return;
+    }
+    const { machine, processor } = this.host;
+    machine.backlogOf(this.rps.cpuFor(skb)).enqueue(skb, this, machine.backlogOf(processor), isPolledByThread);
+  }
+
+  /** `__netif_receive_skb`: hands a packet to the network layer. */
+  deliver(skb: SkBuff): void {
+    const { host } = this;
     this.rxPackets++;
     this.rxBytes += skb.ipBytes + this.headerBytes;
-    this.host.ip.receive(skb, this);
+    host.processor.softirq.processed++;
+    host.ip.receive(skb, this);
+  }
+
+  /** `netif_tx_stop_queue` */
+  protected stopQueue(by: StoppedBy): void {
+    this.stopped |= by;
   }
 
   /** `ndo_start_xmit`. A packet that is `busy` still belongs to the caller. */
@@ -104,7 +152,7 @@ export abstract class NetDevice {
       return;
     }
     this.requeued = skb;
-    this.isStopped = true;
+    this.stopQueue(stoppedBy.driver);
   }
 }
 
@@ -120,7 +168,7 @@ export class Loopback extends NetDevice {
 
   protected startXmit(skb: SkBuff, cpu: Cpu): Transmitted {
     skb.orphan();
-    if (this.host.machine.backlogOf(cpu).enqueue(skb, this)) this.countSent(skb);
+    if (this.netifRx(skb, cpu)) this.countSent(skb);
     return "ok";
   }
 }

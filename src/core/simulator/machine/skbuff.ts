@@ -3,10 +3,11 @@ import type { Packet } from "./packet";
 
 // The sizes of x86-64 with pages of 4 KiB and cache lines of 64 bytes.
 const cacheLine = 64;
-const pageBytes = 4096;
-const skBuffBytes = 256; // SKB_DATA_ALIGN(sizeof(struct sk_buff))
+export const pageBytes = 4096;
+export const skBuffBytes = 256; // SKB_DATA_ALIGN(sizeof(struct sk_buff))
 const sharedInfoBytes = 320; // SKB_DATA_ALIGN(sizeof(struct skb_shared_info))
-const kmallocSizes = [8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096, 8192];
+/** Object sizes of the caches kmalloc takes from. */
+export const kmallocSizes = [8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096, 8192];
 /** SKB_MAX_ALLOC: the largest head that is not split into pages. */
 const longestHead = (pageBytes << 2) - sharedInfoBytes;
 /** LL_RESERVED_SPACE of an Ethernet header, which loopback has too, and the 15 bytes ip_append_data adds. */
@@ -36,7 +37,7 @@ function kmallocBytes(bytes: number): number {
 }
 
 /** SKB_SMALL_HEAD_CACHE_SIZE; 0 for kernels without that cache. */
-function smallHeadBytes({ smallHead, maxHeaderBytes }: HeadAllocation): number {
+export function smallHeadBytes({ smallHead, maxHeaderBytes }: HeadAllocation): number {
   if (smallHead === "none") return 0;
   const tcp = align(128 + maxHeaderBytes, cacheLine); // MAX_TCP_HEADER
   const gro = maxHeaderBytes + 128 + 64; // GRO_MAX_HEAD_PAD
@@ -60,6 +61,16 @@ export function tcpHeaderSpace({ maxHeaderBytes }: HeadAllocation): number {
 /** What a TCP segment without data is charged with: its head is MAX_TCP_HEADER (`tcp_make_synack`, `sk_stream_alloc_skb`). */
 export function tcpHeadTruesize(allocation: HeadAllocation): number {
   return linearTruesize(tcpHeaderSpace(allocation), allocation);
+}
+
+/**
+ * What a received frame is charged with: the head, and the halves of pages it was written into. As `ixgbe_build_skb` has
+ * it; other drivers differ.
+ */
+export function receivedTruesize(ipBytes: number, mtu: number): number {
+  // Longer frames get pages of the next order (`ixgbe_rx_pg_order`, `ixgbe_rx_bufsz`).
+  const [room, charge] = mtu <= 1500 ? [1536, pageBytes / 2] : [3072, pageBytes];
+  return skBuffBytes + charge * Math.ceil((ipBytes + linkHeaderBytes) / room);
 }
 
 /** One packet as it goes out: its IP length, and the truesize its allocation comes to. */
@@ -96,6 +107,14 @@ export interface SendAccount {
 
 /** `struct sk_buff`: one packet on its way through a machine. */
 export class SkBuff {
+  /** `skb->hash`: of its flow; 0 until somebody asks. */
+  hash = 0;
+  /** `skb->priority`, by which some queueing disciplines sort. */
+  priority = 0;
+  /** Received into pages of a card, not into a head of its own. */
+  isPaged = false;
+  /** The fragments it was put together from (`frag_list`). */
+  fragments: readonly SkBuff[] | undefined;
   private account: SendAccount | undefined;
 
   constructor(
@@ -117,4 +136,18 @@ export class SkBuff {
     this.account = undefined;
     account.release(this.truesize);
   }
+}
+
+/** The allocation of a packet's head; long UDP packets and TCP have the data beside it, in pages. */
+export function headBytesOf({ packet, ipBytes, truesize }: SkBuff, allocation: HeadAllocation): number {
+  if (packet.protocol === "tcp") return tcpHeadTruesize(allocation) - skBuffBytes;
+  if (ipBytes + headroom < longestHead) return truesize - skBuffBytes;
+  return linearTruesize(ipHeaderBytes + udpHeaderBytes + headroom, allocation) - skBuffBytes;
+}
+
+/** A packet as the driver of the receiving card makes it, of a frame in its pages. */
+export function receivedSkb(packet: Packet, ipBytes: number, mtu: number): SkBuff {
+  const skb = new SkBuff(packet, ipBytes, receivedTruesize(ipBytes, mtu));
+  skb.isPaged = true;
+  return skb;
 }

@@ -1,6 +1,8 @@
 import type { Engine } from "../engine";
+import type { Backlog } from "./backlog";
 import type { Costs } from "./costs";
 import type { KernelRules } from "./kernel";
+import type { NapiThread } from "./napiThread";
 
 /** `struct napi_struct`: a source of received packets that is polled. */
 export interface Napi {
@@ -10,8 +12,16 @@ export interface Napi {
   isScheduled: boolean;
   /** Packets that wait to be taken. */
   readonly length: number;
+  /** Transmitted packets the last poll has cleared away; they cost time, but no budget. */
+  readonly cleaned: number;
+  /** Its packets go on to other CPUs (`rps_cpus`), which takes less time here. */
+  readonly isSteering: boolean;
+  /** The thread that polls instead of softirqs (`NAPI_STATE_THREADED`). */
+  readonly thread: NapiThread | undefined;
   /** Takes up to `quota` of those that wait and tells how many. */
   poll(quota: number): number;
+  /** `napi_complete_done`: nothing waits any more, so interrupts may come again. */
+  complete(): void;
 }
 
 /** NAPI_POLL_WEIGHT */
@@ -41,17 +51,26 @@ interface RxAction {
   readonly repoll: Napi[];
 }
 
+/** Nanoseconds that the packets of one poll take. */
+export function pollCostNs({ isSteering, cleaned }: Napi, work: number, costs: Costs): number {
+  return work * (isSteering ? costs.steerNs : costs.packetNs) + cleaned * costs.completionNs;
+}
+
 /** Receive softirqs of one CPU: `struct softnet_data` with `net_rx_action` and `handle_softirqs`. */
 export class Softirq {
   /** Third column of softnet_stat: runs that ended with work left over. */
   timeSqueeze = 0;
-  /** First column: packets taken by any poll. */
+  /** First column: packets this CPU has handed to the network layer (`__netif_receive_skb_core`). */
   processed = 0;
+  /** Tenth column: interrupts by which other CPUs announced packets for the backlog of this one. */
+  receivedRps = 0;
   /** Times NET_RX was handled, as /proc/softirqs counts them. */
   runs = 0;
   isPending = false;
   private pollList: Napi[] = [];
   private action: RxAction | undefined;
+  /** Backlogs of other CPUs that must be told of their first packet (`rps_ipi_list`). */
+  private ipis: Backlog[] = [];
   /** The NAPI under poll, and packets it has taken so far. */
   private polled: Napi | undefined;
   private work = 0;
@@ -69,9 +88,29 @@ export class Softirq {
   schedule(napi: Napi): void {
     if (napi.isScheduled) return;
     napi.isScheduled = true;
+    if (napi.thread) napi.thread.wake();
+    else this.addToList(napi);
+  }
+
+  /** An interrupt of another CPU has come for a backlog which that one had marked as scheduled. */
+  addToList(napi: Napi): void {
     this.pollList.push(napi);
     // Since `rxActionGoesOn` a running action looks at the list itself.
     if (!this.action || !this.host.rules.rxActionGoesOn) this.isPending = true;
+  }
+
+  /** `napi_schedule_rps` for a backlog of another CPU: it is told when this one has done its round. */
+  announce(backlog: Backlog, isPolledByThread: boolean): void {
+    this.ipis.push(backlog);
+    if (!this.action && !isPolledByThread) this.isPending = true;
+  }
+
+  /** `net_rps_action_and_irq_enable`: interrupts the CPUs that got packets. */
+  sendIpis(): void {
+    if (this.ipis.length === 0) return;
+    const { ipis } = this;
+    this.ipis = [];
+    for (const backlog of ipis) backlog.cpu.interruptForRps(backlog);
   }
 
   /** `handle_softirqs`: begins if something is pending. */
@@ -95,8 +134,7 @@ export class Softirq {
       if (isNew) this.work = 0;
       const work = napi.poll(napi.weight() - this.work);
       this.work += work;
-      this.processed += work;
-      return (isNew ? this.host.costs.pollNs : 0) + work * this.host.costs.packetNs;
+      return (isNew ? this.host.costs.pollNs : 0) + pollCostNs(napi, work, this.host.costs);
     }
     return undefined;
   }
@@ -112,7 +150,7 @@ export class Softirq {
     if (!hasMore && polled.length > 0) return;
     this.polled = undefined;
     if (hasMore) action.repoll.push(polled);
-    else polled.isScheduled = false;
+    else polled.complete();
     action.budget -= this.work;
     if (action.budget > 0 && this.jiffies() < action.endJiffies) {
       if (action.list.length === 0) this.endAction(action);
@@ -153,6 +191,7 @@ export class Softirq {
     // What was not reached comes first, what used its whole weight last.
     this.pollList = [...action.list, ...this.pollList, ...action.repoll];
     this.action = undefined;
+    this.sendIpis();
     if (this.pollList.length === 0) return;
     this.isPending = true;
     if (this.jiffies() < this.endJiffies && !this.host.needsResched() && --this.restartsLeft > 0) this.beginAction();

@@ -21,6 +21,14 @@ export class Sysctls {
     return value;
   }
 
+  /** Whether a CPU is in a mask of hexadecimal digits, in groups set off by commas. */
+  mask(name: string): (cpu: number) => boolean {
+    const text = this.text(name);
+    const digits = text.trim().replace(/,/g, "");
+    if (!/^[0-9a-fA-F]{1,64}$/.test(digits)) throw new SysctlError(`${name}=${text}: a mask of CPUs is needed`);
+    return (cpu) => ((Number.parseInt(digits.at(-1 - (cpu >> 2)) ?? "0", 16) >> (cpu & 3)) & 1) === 1;
+  }
+
   /** The whole numbers of a sysctl such as `tcp_rmem`; at least one. */
   numbers(name: string): readonly number[] {
     const text = this.text(name);

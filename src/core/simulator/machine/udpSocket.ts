@@ -104,6 +104,11 @@ export class UdpSocket implements SendAccount {
     return sent;
   }
 
+  /** Looks at all datagrams nobody has read. */
+  visit(visit: (skb: SkBuff) => void): void {
+    for (const queue of [this.readerQueue, this.receiveQueue]) queue.forEach(visit);
+  }
+
   release(truesize: number): void {
     this.sendMemory -= truesize;
   }

@@ -1,6 +1,7 @@
 import { Fifo } from "../fifo";
 import type { Cpu } from "./cpu";
 import type { Host } from "./host";
+import { NapiThread } from "./napiThread";
 import { NetDevice, type Transmitted } from "./netDevice";
 import type { SkBuff } from "./skbuff";
 import { pollWeight, type Napi } from "./softirq";
@@ -33,6 +34,16 @@ export class Veth extends NetDevice {
     return this.napi?.length ?? 0;
   }
 
+  /** `/sys/class/net/DEVICE/threaded`: a thread polls the ring from now on. */
+  pollByThread(cpu: Cpu): void {
+    if (this.napi) this.napi.thread = new NapiThread(this.napi, cpu, this.host.machine.costs);
+  }
+
+  override visit(visit: (skb: SkBuff) => void): void {
+    super.visit(visit);
+    this.napi?.visit(visit);
+  }
+
   /** Called by the receiving end when there is room in its ring again. */
   wakeSender(cpu: Cpu): void {
     this.peer?.wakeQueue(cpu);
@@ -43,7 +54,7 @@ export class Veth extends NetDevice {
     if (!peer) throw new Error(`${this.name} has no peer`);
     if (peer.napi) return this.toRing(skb, peer.napi, cpu);
     skb.orphan();
-    if (this.host.machine.backlogOf(cpu).enqueue(skb, peer)) {
+    if (peer.netifRx(skb, cpu)) {
       this.countSent(skb);
       return "ok";
     }
@@ -74,6 +85,8 @@ export interface VethEnd {
 /** `veth_poll` over the ring of one end. */
 class VethNapi implements Napi {
   isScheduled = false;
+  readonly cleaned = 0;
+  thread: NapiThread | undefined;
   readonly weight = (): number => pollWeight;
   private readonly ring = new Fifo<SkBuff>();
   private cpu: Cpu | undefined;
@@ -82,6 +95,14 @@ class VethNapi implements Napi {
 
   get length(): number {
     return this.ring.length;
+  }
+
+  visit(visit: (skb: SkBuff) => void): void {
+    this.ring.forEach(visit);
+  }
+
+  get isSteering(): boolean {
+    return this.device.rps !== undefined;
   }
 
   produce(skb: SkBuff, cpu: Cpu): boolean {
@@ -97,9 +118,13 @@ class VethNapi implements Napi {
     for (; work < quota; work++) {
       const skb = this.ring.shift();
       if (!skb) break;
-      this.device.receive(skb);
+      this.device.receive(skb, this.thread !== undefined);
     }
     if (this.cpu) this.device.wakeSender(this.cpu);
     return work;
+  }
+
+  complete(): void {
+    this.isScheduled = false;
   }
 }

@@ -10,7 +10,7 @@ export function softnetStat(machine: Machine): string {
       const { softirq, number } = cpu;
       const backlog = machine.backlogOf(cpu);
       const columns = [
-        softirq.processed, backlog.dropped, softirq.timeSqueeze, 0, 0, 0, 0, 0, 0, 0, 0,
+        softirq.processed, backlog.dropped, softirq.timeSqueeze, 0, 0, 0, 0, 0, 0, softirq.receivedRps, backlog.flowLimitCount,
         backlog.length, number, backlog.inputLength, backlog.processLength,
       ]; // prettier-ignore
       return `${columns.map(hex).join(" ")}\n`;

@@ -2,13 +2,13 @@ import { isLoopback, linkAddress, mostHostsOnLink, mostLinks, networkOf } from "
 import { Host } from "../machine/host";
 import type { Machine } from "../machine/machine";
 import { Loopback, type NetDevice } from "../machine/netDevice";
-import { FifoQdisc } from "../machine/qdisc/fifo";
-import type { Qdisc } from "../machine/qdisc/qdisc";
-import { TbfQdisc } from "../machine/qdisc/tbf";
+import { cpusOfMask, RpsMap } from "../machine/rps";
 import { Sysctls, type SysctlText } from "../machine/sysctls";
 import { Veth, type VethEnd } from "../machine/veth";
+import { nicPair } from "./card";
 import { found, ScenarioError, type Parameters } from "./parameters";
-import type { HostSpec, LinkSpec, QdiscSpec, Scenario } from "./types";
+import { newQdisc } from "./qdiscs";
+import type { HostSpec, LinkSpec, Scenario } from "./types";
 
 /** Hosts of one name that may be built. */
 const mostHosts = 10_000;
@@ -80,10 +80,13 @@ export class Network {
   }
 
   private addPairs(link: LinkSpec, a: Host, b: Host): void {
-    const napis = this.parameters.resolve(link.napis) ?? 0;
+    const isCard = this.parameters.resolve(link.kind) === "nic";
+    const napis = isCard ? 0 : (this.parameters.resolve(link.napis) ?? 0);
     const mtu = this.parameters.resolve(link.mtu) ?? 1500;
     for (let pair = 0; pair < Math.max(1, napis); pair++) {
-      const [one, other] = Veth.pair(...this.endsOf(link, a, b), mtu, napis > 0);
+      const ends = this.endsOf(link, a, b);
+      const [one, other] = isCard ? nicPair(link, ends, mtu, this.parameters) : this.vethPair(link, ends, mtu, napis > 0); // prettier-ignore
+      this.steer(link, one, other);
       a.devices.push(one);
       b.devices.push(other);
       if (!link.qdisc) continue;
@@ -92,15 +95,31 @@ export class Network {
     }
   }
 
-  private endsOf({ addresses = {}, between }: LinkSpec, a: Host, b: Host): [VethEnd, VethEnd] {
+  private vethPair(link: LinkSpec, ends: [VethEnd, VethEnd], mtu: number, gro: boolean): [Veth, Veth] {
+    const pair = Veth.pair(...ends, mtu, gro);
+    if (this.parameters.resolve(link.threaded ?? "no") === "yes")
+      for (const end of pair) end.pollByThread(end.host.cpu);
+    return pair;
+  }
+
+  private steer({ between, rpsCpus = {} }: LinkSpec, ...ends: [NetDevice, NetDevice]): void {
+    between.forEach((name, end) => {
+      const [cpu, ...more] = cpusOfMask(this.parameters.resolve(rpsCpus[name]) ?? 0, this.machine.cpus);
+      const device = ends[end];
+      if (cpu && device) device.rps = new RpsMap([cpu, ...more], this.machine.hashSeed);
+    });
+  }
+
+  private endsOf({ addresses = {}, between, kind }: LinkSpec, a: Host, b: Host): [VethEnd, VethEnd] {
     const number = this.links++;
     if (number >= mostLinks) throw new ScenarioError(`more than ${mostLinks} links`);
     const [ofA, ofB] = between.map((name) => this.parameters.resolve(addresses[name]) ?? 1) as [number, number];
     if (ofA < 1 || ofB < 1 || ofA + ofB > mostHostsOnLink)
       throw new ScenarioError(`a link has 2 to ${mostHostsOnLink} addresses, one or more for each end`);
+    const device = this.parameters.resolve(kind) === "nic" ? "eth" : "veth";
     const end = (host: Host, first: number, count: number): VethEnd => {
       const [own, ...more] = Array.from({ length: count }, (_, at) => linkAddress(number, first + at));
-      return { host, name: `veth${host.devices.length - 1}`, addresses: [own ?? "", ...more] };
+      return { host, name: `${device}${host.devices.length - 1}`, addresses: [own ?? "", ...more] };
     };
     return [end(a, 1, ofA), end(b, 1 + ofA, ofB)];
   }
@@ -112,16 +131,4 @@ export class Network {
       host.ip.gateway = found(device, `link between ${name} and ${via}`);
     }
   }
-}
-
-function newQdisc(spec: QdiscSpec, device: NetDevice, parameters: Parameters): Qdisc | undefined {
-  const kind = parameters.resolve(spec.kind);
-  const [limit, rateBits] = [parameters.number(spec.limit), parameters.number(spec.rateBits)];
-  if (kind === "noqueue") return undefined;
-  const fifo = new FifoQdisc(kind === "pfifo" ? "pfifo" : "bfifo", limit, device.mtu);
-  if (rateBits === 0 && kind !== "tbf") return fifo;
-  if (rateBits < 8) throw new ScenarioError("rateBits: a tbf needs at least 8 bits a second");
-  const { engine } = device.host.machine;
-  const wake = (): void => device.runQdisc(device.host.cpu);
-  return new TbfQdisc(engine, fifo, rateBits, parameters.number(spec.burstBytes), wake);
 }

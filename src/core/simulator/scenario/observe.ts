@@ -1,5 +1,6 @@
 import { dropPlaces } from "../machine/counters";
 import type { Host } from "../machine/host";
+import { isHardware, observeHardware } from "./observeHardware";
 import { found } from "./parameters";
 import type { Topology } from "./topology";
 import type { ObserveSpec, DropFacts, ScenarioLibrary } from "./types";
@@ -16,7 +17,8 @@ export type Figure = number | string | readonly number[];
 /** Reads one figure of a machine; of hosts in copies, the sum of all. `undefined` is not known at that time. */
 export function observe(spec: ObserveSpec, topology: Topology, workload: Workload): Figure | undefined {
   if ("counter" in spec) return sumOf(topology.copiesOf(spec.host), ({ counters }) => counters[spec.counter]);
-  if ("softnet" in spec) return topology.machine.softnet[spec.softnet];
+  if ("requests" in spec) return found(workload.requests.get(spec.requests), `step ${spec.requests}`)[spec.field];
+  if (isHardware(spec)) return observeHardware(spec, topology);
   if ("clients" in spec) {
     const clients = found(workload.clients.get(spec.clients), `step ${spec.clients}`);
     if ("state" in spec) return clients.filter(({ state }) => state === spec.state).length;

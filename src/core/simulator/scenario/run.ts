@@ -6,6 +6,7 @@ import { SysctlError } from "../machine/sysctls";
 import { createRandom } from "../random";
 import type { TimelineOptions } from "../timeline/recorder";
 import type { Timeline } from "../timeline/timeline";
+import { checkBounds } from "./bounds";
 import { dropsOf, observe, type Drop, type Figure } from "./observe";
 import { readParameters, ScenarioError } from "./parameters";
 import { buildTopology, type Topology } from "./topology";
@@ -28,6 +29,8 @@ export interface RunOptions {
   readonly untilNs?: number;
   /** Record how the run goes. */
   readonly timeline?: TimelineOptions;
+  /** Write down every packet and every drop, up to so many lines. */
+  readonly logLines?: number;
 }
 
 /** What came of a run: flat, and the same bytes for the same input. */
@@ -43,6 +46,7 @@ export interface RunResult {
   readonly ignoredSysctls: readonly string[];
   /** How the run went, where that was asked for. */
   readonly timeline?: Timeline;
+  readonly log?: readonly string[];
 }
 
 /** A run that does not come to rest by itself ends here. */
@@ -85,6 +89,7 @@ export function prepareRun(library: ScenarioLibrary, scenario: Scenario, options
     throw new ScenarioError(`Linux ${options.kernel}: the simulator knows ${oldestKernel} and newer`);
   const settings = new Settings(scenario, options, library.machine.defaults);
   const parameters = readParameters(scenario, options.set ?? new Map(), settings.read);
+  checkBounds(scenario, parameters);
   const cpus = parameters.resolve(scenario.cpus) ?? 1;
   if (cpus < 1 || cpus > mostCpus) throw new ScenarioError(`cpus: 1 to ${mostCpus} can be`);
   const machine = new Machine({

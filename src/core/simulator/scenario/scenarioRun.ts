@@ -1,4 +1,5 @@
 import { SimulationLimit } from "../engine";
+import { bothTraces, RunLog } from "../timeline/log";
 import type { Timeline } from "../timeline/timeline";
 import { TimelineRecorder } from "../timeline/recorder";
 import { ScenarioError } from "./parameters";
@@ -26,6 +27,7 @@ const portion = 20_000;
 
 /** Packets under way that a run may hold, so that a workload without end does not take all memory. */
 const mostPackets = 4_000_000;
+const mostConnections = 3_000_000;
 
 /**
  * A run that is advanced piece by piece, so that whoever drives it can show progress, stop it, or read the machine's
@@ -34,6 +36,7 @@ const mostPackets = 4_000_000;
 export class ScenarioRun {
   private readonly prepared: PreparedRun;
   private readonly recorder: TimelineRecorder | undefined;
+  private readonly log: RunLog | undefined;
   private isOver = false;
 
   constructor(
@@ -42,9 +45,10 @@ export class ScenarioRun {
     private readonly options: RunOptions,
   ) {
     this.prepared = prepareRun(library, scenario, options);
-    if (!options.timeline) return;
-    this.recorder = new TimelineRecorder(this.topology, options.timeline);
-    this.topology.machine.trace = this.recorder;
+    const { machine } = this.topology;
+    if (options.timeline) this.recorder = new TimelineRecorder(this.topology, options.timeline);
+    if (options.logLines !== undefined) this.log = new RunLog(machine.engine, options.logLines);
+    machine.trace = bothTraces(this.recorder, this.log);
   }
 
   /** The machine as it stands. */
@@ -76,8 +80,9 @@ export class ScenarioRun {
 
   /** What can be seen of the machine now. */
   result(): RunResult {
-    const { timeline } = this;
-    return { ...resultOf(this.library, this.scenario, this.options, this.prepared), ...(timeline && { timeline }) };
+    const { timeline, log } = this;
+    const result = resultOf(this.library, this.scenario, this.options, this.prepared);
+    return { ...result, ...(timeline && { timeline }), ...(log && { log: log.lines }) };
   }
 
   private get endNs(): number | undefined {
@@ -116,12 +121,20 @@ export class ScenarioRun {
     return engine.step();
   }
 
+  private checkMemory(): void {
+    const { created, consumed, dropped, merged } = this.topology.machine.traffic;
+    if (created - consumed - dropped - merged > mostPackets)
+      throw new SimulationLimit(`more than ${mostPackets} packets are under way`);
+    const connections = this.topology.hosts.reduce((sum, { tcp }) => sum + tcp.connections.size, 0);
+    const clients = [...this.prepared.workload.clients.values()].reduce((sum, { length }) => sum + length, 0);
+    if (Math.max(connections, clients) > mostConnections)
+      throw new SimulationLimit(`more than ${mostConnections} connections`);
+  }
+
   private guarded(go: () => boolean): boolean {
     return forTheUser(() => {
       const isOver = go();
-      const { created, consumed, dropped, merged } = this.topology.machine.traffic;
-      if (created - consumed - dropped - merged > mostPackets)
-        throw new SimulationLimit(`more than ${mostPackets} packets are under way`);
+      this.checkMemory();
       return isOver;
     });
   }

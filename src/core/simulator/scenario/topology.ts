@@ -9,6 +9,9 @@ import { Network } from "./network";
 import { found, ScenarioError, type Parameters } from "./parameters";
 import type { Scenario, SocketSpec } from "./types";
 
+/** Sockets a scenario may open before it begins. */
+const mostSockets = 100_000;
+
 type Socket = UdpSocket | TcpListener;
 
 /** Hosts, devices and sockets of a scenario, by the names it gives them. */
@@ -42,6 +45,8 @@ export function buildTopology(
   // prettier-ignore
   const network = new Network(scenario, machine, parameters, defaults);
   const { copiesOf } = network;
+  const count = scenario.sockets.reduce((sum, { host }) => sum + copiesOf(host).length, 0);
+  if (count > mostSockets) throw new ScenarioError(`${count} sockets; up to ${mostSockets} can be`);
   const sockets = new Map(
     scenario.sockets.map((spec) => [spec.id, copiesOf(spec.host).map((host) => openSocket(spec, host, parameters))]),
   );

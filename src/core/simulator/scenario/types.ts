@@ -1,6 +1,9 @@
 import type { CounterName, DropPlace } from "../machine/counters";
+import type { Schema } from "../file/schema";
 import type { ProcLayout } from "../proc/layout";
 import type { Ref } from "./parameters";
+import type { RequestField } from "./requestTally";
+import type { HardwareSpec } from "./observeHardware";
 import type { StepSpec } from "./steps/steps";
 
 /** Something of a scenario that a user may choose. */
@@ -21,10 +24,10 @@ export type ParameterSpec = {
 /** A queueing discipline at one end of a link. */
 export interface QdiscSpec {
   readonly on: string;
-  readonly kind: Ref<"noqueue" | "pfifo" | "bfifo" | "tbf">;
-  /** Packets for pfifo, bytes for the others. */
+  readonly kind: Ref<"noqueue" | "pfifo" | "bfifo" | "tbf" | "pfifo_fast" | "fq">;
+  /** Packets for pfifo and fq, of each band for pfifo_fast, bytes for the others. */
   readonly limit: Ref<number>;
-  /** Above 0, a pfifo or bfifo stands inside a tbf of that rate. */
+  /** Above 0, any but tbf stands inside a tbf of that rate. */
   readonly rateBits: Ref<number>;
   readonly burstBytes: Ref<number>;
 }
@@ -42,15 +45,40 @@ export interface HostSpec {
   readonly sysctls?: Readonly<Record<string, Ref<number | string>>>;
 }
 
+/** The network cards at both ends of a link. What is left out is as `cardDefaults` in card.ts has it. */
+export interface CardSpec {
+  /** Bits a second of the wire. */
+  readonly rateBits?: Ref<number>;
+  readonly delayNs?: Ref<number>;
+  /** Descriptors of each receive queue, and of the transmit ring. */
+  readonly rxRing?: Ref<number>;
+  readonly txRing?: Ref<number>;
+  /** Receive queues. */
+  readonly queues?: Ref<number>;
+  /** When a card interrupts: so long after a frame, or after so many; 0 is not by this. */
+  readonly rxUsecs?: Ref<number>;
+  readonly rxFrames?: Ref<number>;
+  readonly byteLimit?: Ref<"on" | "off">;
+  /** Packets of a pfifo_fast or pfifo that `net.core.default_qdisc` puts there. */
+  readonly txQueueLength?: Ref<number>;
+  /** The CPU of queue 0 by host, that of the host unless said; the next queue has the next CPU. */
+  readonly interruptCpu?: Readonly<Record<string, Ref<number>>>;
+}
+
 /** How two hosts are connected. Over `loopback` the two are one. */
 export interface LinkSpec {
-  readonly kind: Ref<"veth" | "loopback">;
+  readonly kind: Ref<"veth" | "loopback" | "nic">;
   readonly between: readonly [string, string];
   readonly mtu?: Ref<number>;
   /** How many addresses ends have, by host; one unless said. */
   readonly addresses?: Readonly<Record<string, Ref<number>>>;
   /** 0: received through the backlog of the CPU. Otherwise so many pairs, each with a ring and a NAPI of its own. */
   readonly napis?: Ref<number>;
+  readonly card?: CardSpec;
+  /** Threads poll the NAPIs of both ends. */
+  readonly threaded?: Ref<"no" | "yes">;
+  /** The mask of CPUs a host spreads what it receives over (`rps_cpus`); 0 for none. */
+  readonly rpsCpus?: Readonly<Record<string, Ref<number>>>;
   readonly qdisc?: QdiscSpec;
 }
 
@@ -79,6 +107,8 @@ export interface ThreadSpec {
   readonly host: string;
   /** Left out, the CPU of the host. */
   readonly cpu?: Ref<number>;
+  /** Threads that do the same; 1 unless said. */
+  readonly count?: Ref<number>;
   /** Choices for which there is this thread, by parameter. */
   readonly when?: Readonly<Record<string, string>>;
   readonly steps: readonly StepSpec[];
@@ -93,12 +123,13 @@ export type ObserveSpec = {
   readonly spreadPercent?: number;
 } & (
   | { readonly counter: CounterName; readonly host: string }
-  | { readonly softnet: "processed" | "dropped" | "timeSqueeze" }
+  | HardwareSpec
   | {
       readonly socket: string;
       readonly field:
         "queued" | "receiveBufferBytes" | "lastTruesize" | "drops" | "sendErrors" | "receiveMemory" | "acceptQueue" | "halfOpen";
     }
+  | { readonly requests: string; readonly field: RequestField }
   | { readonly clients: string; readonly state: "SYN_SENT" | "ESTABLISHED" | "CLOSE" }
   | { readonly clients: string; readonly field: "receiveQueue" | "sendQueue" | "receiveMemory" | "sendMemory" }
   /** What a step has found out; of seconds, those since another. */
@@ -144,8 +175,10 @@ export interface ScenarioLibrary {
     readonly defaults: Readonly<Record<string, string>>;
   };
   readonly drops: Readonly<Record<DropPlace, DropFacts>>;
+  /** What a scenario file has to look like. */
+  readonly schema: Schema;
   /** What the machine's files under /proc list. */
   readonly proc: ProcLayout;
   readonly notModelled: readonly string[];
-  readonly labels: Readonly<Record<"observed" | "drops" | "noDrops" | "notModelled" | "ignored" | "settings" | "watch", string>>;
+  readonly labels: Readonly<Record<"observed" | "drops" | "noDrops" | "notModelled" | "ignored" | "settings" | "watch" | "timeline" | "log", string>>;
 } // prettier-ignore

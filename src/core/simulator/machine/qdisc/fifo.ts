@@ -34,6 +34,10 @@ export class FifoQdisc implements Qdisc {
     return undefined;
   }
 
+  visit(visit: (skb: SkBuff) => void): void {
+    this.queue.forEach(visit);
+  }
+
   peek(): SkBuff | undefined {
     return this.queue.peek();
   }

@@ -1,5 +1,8 @@
 import type { SkBuff } from "../skbuff";
 
+/** Why a packet is not taken. */
+export type QdiscDrop = "qdisc-limit" | "fq-flow-limit" | "tbf-burst";
+
 /** `struct Qdisc`: what lies between the stack and a device. A device without one transmits at once. */
 export interface Qdisc {
   /** TCQ_F_CAN_BYPASS: while it is empty, packets go to the device without entering it. */
@@ -12,7 +15,11 @@ export interface Qdisc {
   /** Times it held a packet back that was next in turn. */
   readonly overlimits: number;
   /** Why a packet is not taken; `undefined` when it was. */
-  enqueue(skb: SkBuff): "qdisc-limit" | "tbf-burst" | undefined;
+  enqueue(skb: SkBuff): QdiscDrop | undefined;
+  /** Looks at all packets in it. */
+  visit(visit: (skb: SkBuff) => void): void;
+  /** The packet that would go next. */
+  peek(): SkBuff | undefined;
   /** The next packet that may go now. */
   dequeue(): SkBuff | undefined;
 }

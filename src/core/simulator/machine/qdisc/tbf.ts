@@ -1,7 +1,6 @@
 import type { Engine } from "../../engine";
 import { linkHeaderBytes, type SkBuff } from "../skbuff";
-import type { FifoQdisc } from "./fifo";
-import type { Qdisc } from "./qdisc";
+import type { Qdisc, QdiscDrop } from "./qdisc";
 
 /**
  * `tbf` (net/sched/sch_tbf.c): packets leave its inner queue as tokens allow. Tokens are nanoseconds of sending time,
@@ -20,7 +19,7 @@ export class TbfQdisc implements Qdisc {
   constructor(
     private readonly engine: Engine,
     /** What packets wait in; a `bfifo` unless another was put there. */
-    private readonly inner: FifoQdisc,
+    private readonly inner: Qdisc,
     private readonly rateBits: number,
     private readonly burstBytes: number,
     /** Lets the device ask again once there are tokens. */
@@ -45,8 +44,16 @@ export class TbfQdisc implements Qdisc {
     return this.inner.backlogBytes;
   }
 
-  enqueue(skb: SkBuff): "qdisc-limit" | "tbf-burst" | undefined {
+  enqueue(skb: SkBuff): QdiscDrop | undefined {
     return skb.ipBytes + linkHeaderBytes > this.burstBytes ? "tbf-burst" : this.inner.enqueue(skb);
+  }
+
+  visit(visit: (skb: SkBuff) => void): void {
+    this.inner.visit(visit);
+  }
+
+  peek(): SkBuff | undefined {
+    return this.inner.peek();
   }
 
   dequeue(): SkBuff | undefined {

@@ -70,7 +70,7 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
     readonly host: Host,
     readonly options: TcpSocketOptions = {},
   ) {
-    this.receiver = new Receiver(host, options.receiveBuffer);
+    this.receiver = new Receiver(host, this.ack, options.receiveBuffer);
     this.sender = new Sender(host, this, options.sendBuffer);
     this.inQueue = new InQueue(this.receiver, this);
     this.timers = new SocketTimers(this);

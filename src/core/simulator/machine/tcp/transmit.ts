@@ -16,6 +16,7 @@ export function headerBytesOf(socket: TcpSocket): number {
 export function transmit(socket: TcpSocket, segment: Segment): boolean {
   const { nowNs } = socket.host.machine.engine;
   segment.sentNs = nowNs;
+  if (segment.packets > 1) segment.flags |= tcpFlag.PSH;
   const { bytes } = segment;
   const isSent = emit(socket, segment.flags | tcpFlag.ACK, segment.seq, bytes, segment.packets, segment);
   if (bytes > 0) {

@@ -1,18 +1,17 @@
-import type { Ref } from "../parameters";
+import { paceOf, type PaceSpec } from "./pace";
 import type { Step } from "./step";
 
 /** Accepts connections for ever. */
-export interface AcceptSpec {
+export interface AcceptSpec extends PaceSpec {
   readonly do: "accept";
   /** What the accepted connections are known by. */
   readonly id?: string;
   readonly from: string;
-  readonly everyNs?: Ref<number>;
 }
 
 export const accept: Step<AcceptSpec> = function* (step, { host, parameters, topology, clients, wake }) {
   const listener = topology.listener(step.from, host);
-  const everyNs = parameters.resolve(step.everyNs);
+  const pause = paceOf(step, parameters, host.machine.random);
   listener.onAcceptable = wake;
   const accepted = step.id === undefined ? undefined : (clients.get(step.id) ?? []);
   if (step.id !== undefined && accepted) clients.set(step.id, accepted);
@@ -24,6 +23,6 @@ export const accept: Step<AcceptSpec> = function* (step, { host, parameters, top
     }
     accepted?.push(socket);
     yield host.machine.costs.acceptNs;
-    if (everyNs !== undefined) yield { sleepNs: everyNs };
+    if (pause) yield { sleepNs: pause() };
   }
 };

@@ -1,17 +1,15 @@
-import type { Ref } from "../parameters";
+import { paceOf, type PaceSpec } from "./pace";
 import type { Step } from "./step";
 
-/** Reads datagrams for ever. */
-export interface ReadSpec {
+/** Reads datagrams for ever; pauses are what the application does with each. */
+export interface ReadSpec extends PaceSpec {
   readonly do: "read";
   readonly from: string;
-  /** What the application does with each; it sleeps meanwhile. */
-  readonly everyNs?: Ref<number>;
 }
 
 export const read: Step<ReadSpec> = function* (step, { host, parameters, topology, wake }) {
   const socket = topology.udp(step.from, host);
-  const everyNs = parameters.resolve(step.everyNs);
+  const pause = paceOf(step, parameters, host.machine.random);
   const { receiveNs } = host.machine.costs;
   socket.onReadable = wake;
   for (;;) {
@@ -20,6 +18,6 @@ export const read: Step<ReadSpec> = function* (step, { host, parameters, topolog
       continue;
     }
     yield receiveNs;
-    if (everyNs !== undefined) yield { sleepNs: everyNs };
+    if (pause) yield { sleepNs: pause() };
   }
 };

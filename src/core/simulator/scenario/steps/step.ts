@@ -3,13 +3,14 @@ import type { Host } from "../../machine/host";
 import type { TcpSocket } from "../../machine/tcp/socket";
 import type { Figure } from "../observe";
 import type { Parameters } from "../parameters";
+import type { RequestTally } from "../requestTally";
 import type { Topology } from "../topology";
 
 /**
- * What a thread does next: computes for that many nanoseconds, sleeps for them, or sleeps until it is woken. A run does
- * not end while a thread is in `await`: what wakes it is bound to come.
+ * What a thread does next: a system call of that many nanoseconds, computing without one, sleeping for them, or
+ * sleeping until it is woken. A run does not end while a thread is in `await`: what wakes it is bound to come.
  */
-export type Turn = number | { readonly sleepNs: number } | "await" | undefined;
+export type Turn = number | { readonly computeNs: number } | { readonly sleepNs: number } | "await" | undefined;
 
 /** What a step works with. */
 export interface StepContext {
@@ -20,6 +21,8 @@ export interface StepContext {
   readonly parameters: Parameters;
   /** Clients by the name of the step that opened them, on all hosts. */
   readonly clients: Map<string, TcpSocket[]>;
+  /** What became of requests, by the name of the step that sends them. */
+  readonly requests: Map<string, RequestTally>;
   /** What steps have found out, by their names. */
   readonly results: Map<string, Figure>;
   /** For the callbacks of sockets: lets the thread go on unless it sleeps for a time of its own. */

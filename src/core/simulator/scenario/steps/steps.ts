@@ -1,13 +1,18 @@
 import { accept, type AcceptSpec } from "./accept";
 import { awaitFailure, type AwaitFailureSpec } from "./awaitFailure";
 import { connect, type ConnectSpec } from "./connect";
+import { carry, type CarrySpec } from "./carry";
+import { compute, type ComputeSpec } from "./compute";
+import { flood, type FloodSpec } from "./flood";
 import { cut, type CutSpec } from "./cut";
 import { fill, type FillSpec } from "./fill";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
 import { mark, type MarkSpec } from "./mark";
 import { read, type ReadSpec } from "./read";
+import { request, type RequestSpec } from "./request";
 import { send, type SendSpec } from "./send";
+import { serve, type ServeSpec } from "./serve";
 import type { Step } from "./step";
 import { until, type UntilSpec } from "./until";
 import { wait, type WaitSpec } from "./wait";
@@ -22,6 +27,11 @@ export type StepSpec =
   | HalfOpenSpec
   | AcceptSpec
   | LoseAcksSpec
+  | RequestSpec
+  | ServeSpec
+  | FloodSpec
+  | ComputeSpec
+  | CarrySpec
   | WaitSpec
   | CutSpec
   | WatchSpec
@@ -39,6 +49,11 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   "half-open": halfOpen,
   accept,
   "lose-acks": loseAcks,
+  request,
+  serve,
+  flood,
+  compute,
+  carry,
   wait,
   cut,
   watch,
