@@ -13,6 +13,8 @@ export interface Comparison {
   readonly predicted: RunResult["observed"];
   /** Names of what was both foretold and measured, and came out otherwise. */
   readonly differences: readonly string[];
+  /** Names of what the kernel chooses at random; they are not compared. */
+  readonly chosen: readonly string[];
 }
 
 /** Simulates a case with the parameters it was measured with, on the same kernel. */
@@ -30,8 +32,10 @@ export function compare(
   const options = { kernel, seed: 1, set, defaultOf: defaultsOf(knowledge, kernel) };
   const { observed: predicted } = runScenario(library, scenario, options);
   const measured: Readonly<Record<string, unknown>> = observed;
+  const chosen = scenario.observe.filter(({ varies }) => varies).map(({ name }) => name);
   const differences = scenario.observe
-    .filter((spec) => spec.name in predicted && !agrees(spec, predicted[spec.name], measured[spec.name]))
+    .filter(({ name }) => name in predicted && !chosen.includes(name))
+    .filter((spec) => !agrees(spec, predicted[spec.name], measured[spec.name]))
     .map(({ name }) => name);
-  return { predicted, differences };
+  return { predicted, differences, chosen };
 }

@@ -72,7 +72,7 @@ describe("MASQUERADE", () => {
       const seen = connectMany(gateway, 14);
       assert.deepEqual([...new Set(seen)].sort(), Array.from({ length: 10 }, (_, at) => 20_000 + at)); // prettier-ignore
       assert.deepEqual([gateway.counter("insert_failed"), gateway.counter("drop"), gateway.count], [4, 4, 10]);
-      assert.equal(gateway.host.drops.get("conntrack-insert"), 4);
+      assert.equal(gateway.host.drops.get("conntrack-clash"), 4);
     }
   });
 

@@ -1,6 +1,7 @@
 import os from "node:os";
 import { setTimeout } from "node:timers/promises";
-import { countTcpStates } from "../counters";
+import type { Bench } from "../bench";
+import { countTcpStates, type Counters } from "../counters";
 import type { Host } from "../host";
 import { LabError, LateError } from "../labError";
 import type { Scenario } from "../scenario";
@@ -9,7 +10,7 @@ import { addRouter, conntrackCounters, loadRules } from "./router";
 import { firstPort, idleListeners, perlPrelude } from "./tcpSockets";
 
 /** The `st` of /proc/net/tcp. */
-const established = "01";
+const establishedState = "01";
 const retransmissionMs = 1000;
 const settleMs = 60;
 /** What filling a table may need, and what has to be free. */
@@ -17,8 +18,8 @@ const bytesPerEntry = 400;
 const leastFreeBytes = 1e9;
 
 /**
- * Puts flows of UDP into the connection table through ctnetlink, as conntrackd does. Messages differ in an address and a
- * port only, in both directions.
+ * Puts flows of UDP into the connection table through ctnetlink, as conntrackd does, or takes some out again: a line of
+ * its input says how many entries there are to be. Messages differ in an address and a port only.
  */
 const filler = `${perlPrelude}
 my ($count, $assured) = @ARGV;
@@ -30,22 +31,41 @@ sub tuple {
   my $ports = attribute(1, chr 17) . attribute(2, $sourcePort) . attribute(3, $destinationPort);
   attribute($type, $addresses . attribute(0x8002, $ports));
 }
-my $server = inet_aton("10.255.1.1");
-my $domain = pack("n", 53);
-my $status = 8 | ($assured ? 6 : 0); # CONFIRMED, SEEN_REPLY and ASSURED
-my $body = pack("CCn", 2, 0, 0) . tuple(0x8001, "FROM", $server, "PO", $domain) . tuple(0x8002, $server, "FROM", $domain, "PO")
-  . attribute(3, pack("N", $status)) . attribute(7, pack("N", 3600));
-my $message = pack("LSSLL", 16 + length $body, 0x100, 0x601, 0, 0) . $body; # a new entry
-my @parts = split /FROM|PO/, $message;
-my $buffer = "";
-for my $at (0 .. $count - 1) {
-  my ($from, $port) = (pack("N", 0x0aff0001 + ($at >> 16)), pack("n", $at & 0xffff));
-  $buffer .= "$parts[0]$from$parts[1]$port$parts[2]$from$parts[3]$port$parts[4]";
-  next if $at % 500 < 499 && $at < $count - 1;
-  defined send($netlink, $buffer, 0) or die "ctnetlink: $!\\n";
-  $buffer = "";
+sub message {
+  my ($type, $flags, $attributes) = @_;
+  my $body = pack("CCn", 2, 0, 0) . $attributes;
+  [split /FROM|PO/, pack("LSSLL", 16 + length $body, $type, $flags, 0, 0) . $body];
 }
-print "filled\\n"; alarm 0; <STDIN>;
+my ($server, $domain) = (inet_aton("10.255.1.1"), pack("n", 53));
+my $flow = tuple(0x8001, "FROM", $server, "PO", $domain);
+my $status = 8 | ($assured ? 6 : 0); # CONFIRMED, SEEN_REPLY and ASSURED
+my $add = message(0x100, 0x601, $flow . tuple(0x8002, $server, "FROM", $domain, "PO")
+  . attribute(3, pack("N", $status)) . attribute(7, pack("N", 3600)));
+my $remove = message(0x102, 1, $flow);
+sub each_of {
+  my ($message, $from, $to) = @_;
+  my ($a, $b, $c, $d, $e) = (@$message, "", "");
+  my $buffer = "";
+  for my $at ($from .. $to - 1) {
+    my ($source, $port) = (pack("N", 0x0aff0001 + ($at >> 16)), pack("n", $at & 0xffff));
+    $buffer .= @$message > 3 ? "$a$source$b$port$c$source$d$port$e" : "$a$source$b$port$c";
+    next if $at % 500 < 499 && $at < $to - 1;
+    defined send($netlink, $buffer, 0) or die "ctnetlink: $!\\n";
+    $buffer = "";
+  }
+}
+sub entries { open my $file, "<", "/proc/sys/net/netfilter/nf_conntrack_count" or die "$!\\n"; <$file> + 0 }
+my ($first, $last) = (0, 0);
+sub fill_to {
+  my $wanted = shift;
+  for (1 .. 20) {
+    my $more = $wanted - entries;
+    return unless $more;
+    if ($more > 0) { each_of($add, $last, $last + $more); $last += $more }
+    else { each_of($remove, $first, $first - $more); $first -= $more }
+  }
+}
+do { fill_to($count); print entries, "\\n" } while alarm(120), defined($count = <STDIN>);
 `;
 
 export const conntrackFull = {
@@ -58,28 +78,45 @@ export const conntrackFull = {
     free: { kind: "integer", minimum: 0, maximum: 1000, default: 3 },
   },
   run: async (bench, values) => {
-    const { client, gateway, server, clientAddresses, serverAddress } = await addRouter(bench, 1);
-    await loadRules(gateway, trackOnly);
-    await server.writeSysctl("net.core.somaxconn", "65535");
-    await server.perl("listeners", idleListeners, `${serverAddress}:${firstPort}`);
-    const most = Number(await gateway.readSysctl("net.netfilter.nf_conntrack_max"));
-    await fill(gateway, most - Number(values["free"]), Number(values["assured"]));
-
-    const before = await conntrackCounters(gateway);
-    const startedAt = performance.now();
-    const connections = String(values["connections"]);
-    await client.perl("connector", connector, clientAddresses.join(","), connections, "", serverAddress, String(firstPort), "1"); // prettier-ignore
-    await setTimeout(settleMs);
-    const [after, text] = await Promise.all([conntrackCounters(gateway), client.call("read", "/proc/net/tcp")]);
-    if (performance.now() - startedAt > 0.95 * retransmissionMs) throw new LateError();
-    const observed = {
-      established: countTcpStates(text).get(established) ?? 0,
-      "conntrack.drop": (after["drop"] ?? 0) - (before["drop"] ?? 0),
-      "conntrack.early_drop": (after["early_drop"] ?? 0) - (before["early_drop"] ?? 0),
-    };
-    return { observed, sysctls: {} };
+    const look = await fullTable(bench, Number(values["assured"]));
+    return { observed: await look(Number(values["connections"]), Number(values["free"])), sysctls: {} };
   },
 } satisfies Scenario;
+
+/**
+ * Fills the table of a gateway, once. Every call of the answer leaves some places free in it, opens connections through
+ * it and tells what became of them.
+ */
+export async function fullTable(
+  bench: Bench,
+  assured: number,
+): Promise<(connections: number, free: number) => Promise<Counters>> {
+  const { client, gateway, server, clientAddresses, serverAddress } = await addRouter(bench, 1);
+  await loadRules(gateway, trackOnly);
+  await server.writeSysctl("net.core.somaxconn", "65535");
+  await server.perl("listeners", idleListeners, `${serverAddress}:${firstPort}`);
+  const most = Number(await gateway.readSysctl("net.netfilter.nf_conntrack_max"));
+  await fill(gateway, most, assured);
+  const established = async (): Promise<number> =>
+    countTcpStates(await client.call("read", "/proc/net/tcp")).get(establishedState) ?? 0;
+  return async (connections, free) => {
+    const filled = Number(await gateway.tell("filler", String(most - free)));
+    if (filled !== most - free) throw new LateError();
+    const [before, earlier] = [await conntrackCounters(gateway), await established()];
+    const startedAt = performance.now();
+    await client.perl("connector", connector, clientAddresses.join(","), String(connections), "", serverAddress, String(firstPort), "1"); // prettier-ignore
+    await setTimeout(settleMs);
+    const [after, now] = [await conntrackCounters(gateway), await established()];
+    if (performance.now() - startedAt > 0.95 * retransmissionMs) throw new LateError();
+    await client.tell("connector", "give up");
+    const grown = (name: string): number => (after[name] ?? 0) - (before[name] ?? 0);
+    return {
+      established: now - earlier,
+      "conntrack.drop": grown("drop"),
+      "conntrack.early_drop": grown("early_drop"),
+    };
+  };
+}
 
 /** Any rule that asks for the state of a connection has all of them tracked. */
 const trackOnly = `table ip lab {
@@ -90,13 +127,12 @@ const trackOnly = `table ip lab {
 }
 `;
 
-/** Fills the table of a host to so many entries. Throws `LabError` where that would take too much memory. */
+/** Fills the table of a host. Throws `LabError` where that would take too much memory. */
 async function fill(gateway: Host, entries: number, assured: number): Promise<void> {
   const free = os.freemem();
   if (free < leastFreeBytes + entries * bytesPerEntry)
     throw new LabError(`1 GB of free memory is needed and not there: ${Math.round(free / 1e6)} MB are free`);
-  await gateway.perl("filler", filler, String(Math.max(0, entries)), String(assured));
-  const filled = await gateway.readSysctl("net.netfilter.nf_conntrack_count");
-  // Nothing else is tracked in this namespace.
-  if (filled !== Math.max(0, entries)) throw new LabError(`${filled ?? 0} of ${entries} entries could be made; the kernel may lack nf_conntrack_netlink`); // prettier-ignore
+  const filled = await gateway.perl("filler", filler, String(entries), String(assured));
+  if (Number(filled) !== entries)
+    throw new LabError(`${filled} of ${entries} entries could be made; the kernel may lack nf_conntrack_netlink`);
 }

@@ -32,7 +32,12 @@ for my $source (split /,/, $sources) {
     push @held, $socket;
   }
 }
-print scalar(@held), "\\n"; alarm 0; <STDIN>;
+print scalar(@held), "\\n"; alarm 0;
+<STDIN>;
+# Those that are still trying end; connections stay.
+@held = grep { defined getpeername $_ } @held;
+print scalar(@held), "\\n";
+<STDIN>;
 `;
 
 export const masquerade = {

@@ -3,7 +3,10 @@ import type { DataPath, DataProblem } from "./schema";
 
 /** What a scenario refers to by name, and under which words it does so. */
 const kinds = [
-  { what: "host", words: ["host", "on", "via", "devices", "card", "copies", "between", "configured"] },
+  {
+    what: "host",
+    words: ["host", "on", "via", "devices", "card", "copies", "translatedBy", "towards", "between", "configured"],
+  },
   { what: "socket", words: ["from", "to", "socket"] },
   { what: "step", words: ["clients", "requests", "result", "since"] },
 ] as const;

@@ -33,6 +33,6 @@ export const dropPlaces = [
   "fragment-sibling", "fragment-timeout", "no-address", "filter",
   "accept-queue-syn", "accept-queue-ack", "request-queue", "syn-backlog", "tcp-no-socket",
   "tcp-zero-window", "tcp-out-of-window", "tcp-receive-queue",
-  "conntrack-full", "conntrack-insert", "no-route", "forward-mtu",
+  "conntrack-full", "conntrack-clash", "conntrack-chain", "no-route", "forward-mtu",
 ] as const; // prettier-ignore
 export type DropPlace = (typeof dropPlaces)[number];

@@ -2,13 +2,15 @@ import { isLoopback, linkAddress, mostHostsOnLink, mostLinks, networkOf } from "
 import { Host } from "../machine/host";
 import type { Machine } from "../machine/machine";
 import { Loopback, type NetDevice } from "../machine/netDevice";
+import { Netfilter, type SourceNatRule } from "../machine/netfilter/netfilter";
 import { cpusOfMask, RpsMap } from "../machine/rps";
 import { Sysctls, type SysctlText } from "../machine/sysctls";
 import { Veth, type VethEnd } from "../machine/veth";
 import { nicPair } from "./card";
 import { found, ScenarioError, type Parameters } from "./parameters";
+import { readPortRange } from "./portRange";
 import { newQdisc } from "./qdiscs";
-import type { HostSpec, LinkSpec, Scenario } from "./types";
+import type { HostSpec, LinkSpec, MasqueradeSpec, Scenario } from "./types";
 
 /** Hosts of one name that may be built. */
 const mostHosts = 10_000;
@@ -30,6 +32,7 @@ export class Network {
     for (const spec of specs) if (!this.byName.has(spec.name)) this.byName.set(spec.name, this.newHosts(spec, scenario.configured)); // prettier-ignore
     for (const link of scenario.links) if (!isLoopbackLink(link)) this.addLinks(link);
     for (const spec of specs) if (spec.via !== undefined) this.routeVia(spec.name, spec.via);
+    for (const spec of specs) if (spec.conntrack || spec.masquerade) this.addNetfilter(spec);
   }
 
   /** Every host once, also where a loopback link makes one of two. */
@@ -124,11 +127,35 @@ export class Network {
     return [end(a, 1, ofA), end(b, 1 + ofA, ofB)];
   }
 
-  private routeVia(name: string, via: string): void {
-    const gateways = new Set(this.copiesOf(via).flatMap(({ devices }) => devices.map(({ address }) => networkOf(address)))); // prettier-ignore
+  private addNetfilter({ name, masquerade }: HostSpec): void {
     for (const host of this.copiesOf(name)) {
-      const device = host.devices.find(({ address }) => !isLoopback(address) && gateways.has(networkOf(address)));
-      host.ip.gateway = found(device, `link between ${name} and ${via}`);
+      const device = masquerade && this.linkTowards(host, masquerade.towards);
+      host.netfilter = new Netfilter(
+        host,
+        masquerade && device ? [sourceNat(masquerade, device, this.parameters)] : [],
+      );
     }
   }
+
+  private linkTowards(host: Host, other: string): NetDevice {
+    const theirs = new Set(this.copiesOf(other).flatMap(({ devices }) => devices.map(({ address }) => networkOf(address)))); // prettier-ignore
+    const device = host.devices.find(({ address }) => !isLoopback(address) && theirs.has(networkOf(address)));
+    return found(device, `link between ${host.name} and ${other}`);
+  }
+
+  private routeVia(name: string, via: string): void {
+    for (const host of this.copiesOf(name)) host.ip.gateway = this.linkTowards(host, via);
+  }
+}
+
+function sourceNat(spec: MasqueradeSpec, device: NetDevice, parameters: Parameters): SourceNatRule {
+  const range = spec.ports === undefined ? "" : parameters.text(spec.ports);
+  const ports = readPortRange(range);
+  if (!ports && range !== "") throw new ScenarioError(`${range}: a range of ports such as 1024-2047 is needed`);
+  const isRandom = parameters.resolve(spec.random ?? "no") !== "no";
+  const count = parameters.resolve(spec.addresses) ?? 1;
+  if (count > device.addresses.length)
+    throw new ScenarioError(`${device.host.name} has ${device.addresses.length} addresses there, not ${count}`);
+  const last = device.addresses[count - 1];
+  return { device, addresses: last === undefined ? undefined : [device.address, last], ports, isRandom };
 }

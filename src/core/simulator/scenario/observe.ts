@@ -1,6 +1,7 @@
 import { dropPlaces } from "../machine/counters";
 import type { Host } from "../machine/host";
 import { isHardware, observeHardware } from "./observeHardware";
+import { conntrackEntries } from "../machine/netfilter/entries";
 import { found } from "./parameters";
 import type { Topology } from "./topology";
 import type { ObserveSpec, DropFacts, ScenarioLibrary } from "./types";
@@ -19,6 +20,7 @@ export function observe(spec: ObserveSpec, topology: Topology, workload: Workloa
   if ("counter" in spec) return sumOf(topology.copiesOf(spec.host), ({ counters }) => counters[spec.counter]);
   if ("requests" in spec) return found(workload.requests.get(spec.requests), `step ${spec.requests}`)[spec.field];
   if (isHardware(spec)) return observeHardware(spec, topology);
+  if ("translatedBy" in spec) return topology.copiesOf(spec.translatedBy).flatMap(translatedPorts);
   if ("clients" in spec) {
     const clients = found(workload.clients.get(spec.clients), `step ${spec.clients}`);
     if ("state" in spec) return clients.filter(({ state }) => state === spec.state).length;
@@ -40,6 +42,14 @@ function resultOf(
   const start = Number(results.get(since));
   const seconds = (at: number): number => Math.round((at - start) * 1000) / 1000;
   return typeof figure === "object" ? figure.map(seconds) : seconds(Number(figure));
+}
+
+function translatedPorts({ netfilter }: Host): readonly number[] {
+  if (!netfilter) return [];
+  return [...conntrackEntries(netfilter.conntrack)]
+    .filter(({ isTranslated }) => isTranslated)
+    .map(({ reply }) => reply.destination.port)
+    .sort((a, b) => a - b);
 }
 
 type SocketField = Extract<ObserveSpec, { socket: string }>["field"];

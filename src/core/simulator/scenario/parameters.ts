@@ -1,3 +1,4 @@
+import { readPortRange } from "./portRange";
 import type { ParameterSpec, Scenario } from "./types";
 
 /** A value that stands in a scenario, or `$name` for a parameter of it. */
@@ -79,6 +80,7 @@ function valueOf(parameter: Exclude<ParameterSpec, { type: "sysctl" }>, text: st
     if (parameter.choices.includes(text)) return text;
     throw new ScenarioError(`${parameter.name}=${text}: one of ${parameter.choices.join(", ")} is needed`);
   }
+  if (parameter.type === "ports") return portsOf(parameter.name, text);
   if (parameter.type === "flag") return flagOf(parameter.name, text);
   if (text === "" && parameter.default === undefined) return undefined;
   if (parameter.type === "decimal") return decimalOf(parameter, text);
@@ -90,6 +92,12 @@ function valueOf(parameter: Exclude<ParameterSpec, { type: "sysctl" }>, text: st
 }
 
 const flagWords: Readonly<Record<string, number | undefined>> = { "0": 0, no: 0, false: 0, "1": 1, yes: 1, true: 1 };
+
+function portsOf(name: string, text: string): string | undefined {
+  if (text === "") return undefined;
+  if (readPortRange(text)) return text;
+  throw new ScenarioError(`${name}=${text}: a range of ports such as 1024-2047 is needed`);
+}
 
 function flagOf(name: string, text: string): number {
   const value = flagWords[text.toLowerCase()];

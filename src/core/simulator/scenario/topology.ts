@@ -48,12 +48,14 @@ export function buildTopology(
   const count = scenario.sockets.reduce((sum, { host }) => sum + copiesOf(host).length, 0);
   if (count > mostSockets) throw new ScenarioError(`${count} sockets; up to ${mostSockets} can be`);
   const sockets = new Map(
-    scenario.sockets.map((spec) => [spec.id, copiesOf(spec.host).map((host) => openSocket(spec, host, parameters))]),
+    scenario.sockets.map((spec) => [spec.id, copiesOf(spec.host).flatMap((host) => openSockets(spec, host, parameters))]), // prettier-ignore
   );
   const socketsOf = (id: string): readonly Socket[] => found(sockets.get(id), `socket ${id}`);
   const socket = (id: string, on?: Host): Socket => {
     const all = socketsOf(id);
-    return found(all.find(({ host }) => host === on) ?? (all.length === 1 ? all[0] : undefined), `one socket ${id}`);
+    const [first] = all;
+    const isAlone = all.every(({ host }) => host === first?.host);
+    return found(all.find(({ host }) => host === on) ?? (isAlone ? first : undefined), `one socket ${id}`);
   };
   const cpu = (number: number): Cpu => found(machine.cpus[number], `CPU ${number}`);
   const addressesOf = (id: string, from: Host): readonly string[] => reachable(socket(id).host, from);
@@ -92,17 +94,22 @@ function reachable(host: Host, from: Host): readonly string[] {
   return (near.length > 0 ? near : outside).flatMap(({ addresses }) => addresses);
 }
 
-function openSocket(spec: SocketSpec, host: Host, parameters: Parameters): Socket {
+function openSockets(spec: SocketSpec, host: Host, parameters: Parameters): Socket[] {
   const port = parameters.number(spec.port);
   if (spec.kind === "tcp-listener") {
+    const backlog = parameters.number(spec.backlog);
+    const ports = parameters.resolve(spec.ports) ?? 1;
     const receiveBuffer = parameters.resolve(spec.receiveBuffer);
     const sendBuffer = parameters.resolve(spec.sendBuffer);
-    return new TcpListener(host, port, parameters.number(spec.backlog), { receiveBuffer, sendBuffer });
+    const options = { receiveBuffer, sendBuffer };
+    return Array.from({ length: ports }, (_, at) => new TcpListener(host, port + at, backlog, options));
   }
-  return new UdpSocket(host, {
-    port,
-    receiveBuffer: parameters.resolve(spec.receiveBuffer),
-    receiveBufferForced: parameters.resolve(spec.receiveBufferForced),
-    sendBuffer: parameters.resolve(spec.sendBuffer),
-  });
+  return [
+    new UdpSocket(host, {
+      port,
+      receiveBuffer: parameters.resolve(spec.receiveBuffer),
+      receiveBufferForced: parameters.resolve(spec.receiveBufferForced),
+      sendBuffer: parameters.resolve(spec.sendBuffer),
+    }),
+  ];
 }

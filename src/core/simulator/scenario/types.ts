@@ -16,6 +16,8 @@ export type ParameterSpec = {
   | { readonly type: "decimal"; readonly min: number; readonly max: number; readonly default: number }
   /** Yes or no, as 1 or 0. */
   | { readonly type: "flag"; readonly default: 0 | 1 }
+  /** A range of ports such as `1024-2047`, or one port; may be left empty. */
+  | { readonly type: "ports"; readonly default?: string }
   | { readonly type: "choice"; readonly choices: readonly string[]; readonly default: string }
   /** The key of that name; its default and its bounds are the kernel's. */
   | { readonly type: "sysctl" }
@@ -43,6 +45,22 @@ export interface HostSpec {
   readonly via?: string;
   /** Its settings, whatever the user has chosen for the others. */
   readonly sysctls?: Readonly<Record<string, Ref<number | string>>>;
+  /** Tracks connections. */
+  readonly conntrack?: boolean;
+  /** Tracks connections and translates the sources of those that leave it. */
+  readonly masquerade?: MasqueradeSpec;
+}
+
+/** A rule of nftables that translates sources. */
+export interface MasqueradeSpec {
+  /** The host at the other end of the link over which connections leave. */
+  readonly towards: string;
+  /** `--to-ports`: the ports to choose from. */
+  readonly ports?: Ref<string>;
+  /** `--random`, `--random-fully` */
+  readonly random?: Ref<"no" | "random" | "fully">;
+  /** Above 1, SNAT to that many addresses of the device instead of MASQUERADE. */
+  readonly addresses?: Ref<number>;
 }
 
 /** The network cards at both ends of a link. What is left out is as `cardDefaults` in card.ts has it. */
@@ -100,6 +118,8 @@ export type SocketSpec =
       readonly backlog: Ref<number>;
       readonly receiveBuffer?: Ref<number>;
       readonly sendBuffer?: Ref<number>;
+      /** Listeners at so many ports in a row; 1 unless said. */
+      readonly ports?: Ref<number>;
     };
 
 /** A thread of an application; each copy of the host has it. */
@@ -121,6 +141,8 @@ export type ObserveSpec = {
   readonly timer?: boolean;
   /** How far a real kernel is from itself, in per cent. */
   readonly spreadPercent?: number;
+  /** The kernel chooses it at random: the real one and this one need not agree. */
+  readonly varies?: boolean;
 } & (
   | { readonly counter: CounterName; readonly host: string }
   | HardwareSpec
@@ -130,6 +152,8 @@ export type ObserveSpec = {
         "queued" | "receiveBufferBytes" | "lastTruesize" | "drops" | "sendErrors" | "receiveMemory" | "acceptQueue" | "halfOpen";
     }
   | { readonly requests: string; readonly field: RequestField }
+  /** Ports to which a host has translated those of connections, in ascending order. */
+  | { readonly translatedBy: string }
   | { readonly clients: string; readonly state: "SYN_SENT" | "ESTABLISHED" | "CLOSE" }
   | { readonly clients: string; readonly field: "receiveQueue" | "sendQueue" | "receiveMemory" | "sendMemory" }
   /** What a step has found out; of seconds, those since another. */

@@ -9,6 +9,9 @@ import { AddressBook, protocolNumber, Tuple } from "./tuple";
 export const untracked = none;
 export const refused = -2;
 
+/** Where the packet of a connection is lost that does not get into the table. */
+type ConfirmLoss = "conntrack-clash" | "conntrack-chain";
+
 /** Buckets `early_drop` looks through for somebody to give up (NF_CT_EVICTION_RANGE). */
 const evictionBuckets = 8;
 
@@ -69,26 +72,39 @@ export class Conntrack {
   }
 
   /**
-   * `__nf_conntrack_confirm`: what leaves the host, or arrives in it, enters the table for good. False where another has
-   * its place: `insert_failed`.
+   * `__nf_conntrack_confirm`: what leaves the host, or arrives in it, enters the table for good. Where it cannot
+   * (`insert_failed`), the place where its packet is lost.
    */
-  confirm(node: Node): boolean {
+  confirm(node: Node): ConfirmLoss | undefined {
     const { table, tuple, replyTuple, host } = this;
     const entry = entryOf(node);
-    if ((table.status[entry] as number) & status.confirmed) return true;
+    if ((table.status[entry] as number) & status.confirmed) return undefined;
     table.getTuple(2 * entry, tuple);
     table.getTuple(2 * entry + 1, replyTuple);
     const problem = this.obstacle(tuple) ?? this.obstacle(replyTuple);
     if (problem) {
       host.counters["conntrack.insert_failed"]++;
-      host.counters[problem]++;
+      host.counters[problem === "conntrack-clash" ? "conntrack.drop" : "conntrack.chaintoolong"]++;
       table.remove(entry);
-      return false;
+      return problem;
     }
     table.expiresNs[entry] = (table.expiresNs[entry] as number) + this.nowNs;
     table.link(entry, table.bucket(table.hash(tuple)), table.bucket(table.hash(replyTuple)));
     this.collector.start();
-    return true;
+    return undefined;
+  }
+
+  /**
+   * `ctnetlink_create_conntrack`: puts a connection in the table that no packet began. False where it is full, or has
+   * that one.
+   */
+  insert(tuple: Tuple, isAssured: boolean, timeoutNs: number): boolean {
+    const node = this.find(tuple) === none ? this.begin(tuple) : refused;
+    if (node === refused) return false;
+    const entry = entryOf(node);
+    if (isAssured) this.table.status[entry] = status.assured | status.seenReply;
+    this.table.expiresNs[entry] = timeoutNs;
+    return this.confirm(node) === undefined;
   }
 
   /** Frees what a packet began that never got through; an entry that has just ended leaves with its last packet. */
@@ -185,10 +201,10 @@ export class Conntrack {
     return drops;
   }
 
-  /** What keeps a tuple from entering the table, as the counter of it. */
-  private obstacle(tuple: Tuple): "conntrack.drop" | "conntrack.chaintoolong" | undefined {
-    if (this.find(tuple) !== none) return "conntrack.drop";
-    return this.chainIsTooLong(this.chainLength) ? "conntrack.chaintoolong" : undefined;
+  /** What keeps a tuple from entering the table. */
+  private obstacle(tuple: Tuple): ConfirmLoss | undefined {
+    if (this.find(tuple) !== none) return "conntrack-clash";
+    return this.chainIsTooLong(this.chainLength) ? "conntrack-chain" : undefined;
   }
 
   /** Chains have a longest length, a little different each time, so that nobody can find it out. */

@@ -79,8 +79,9 @@ export class Netfilter {
 
   private confirm(skb: SkBuff, node: Node): boolean {
     if (node < 0) return true;
-    if (!this.conntrack.confirm(node)) {
-      this.host.drop("conntrack-insert", skb);
+    const loss = this.conntrack.confirm(node);
+    if (loss) {
+      this.host.drop(loss, skb);
       return false;
     }
     this.conntrack.release(node);

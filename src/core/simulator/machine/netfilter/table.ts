@@ -105,6 +105,10 @@ export class ConntrackTable {
     this.nodes[4 * node + 2] = ports;
   }
 
+  protocolOf(entry: number): number {
+    return this.protocols[entry] as number;
+  }
+
   /** `hash_conntrack_raw` */
   hash({ source, destination, ports, protocol }: Tuple): number {
     return hash4(this.seed ^ protocol, source, destination, ports);

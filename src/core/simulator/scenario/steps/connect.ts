@@ -12,10 +12,20 @@ export interface ConnectSpec {
   readonly sendBuffer?: Ref<number>;
   /** SO_KEEPALIVE */
   readonly keepAlive?: boolean;
+  /** As many from each address this host has towards there. */
+  readonly fromEach?: boolean;
+  /** Its own ports from this on, each once for every port of the listener; left empty, the kernel chooses. */
+  readonly sourcePort?: Ref<number | undefined>;
+  /** Ports of the listener that take turns; 1 unless said. */
+  readonly ports?: Ref<number>;
 }
 
 export const connect: Step<ConnectSpec> = function* (step, { host, parameters, topology, clients }) {
-  const destination = { address: topology.addressOf(step.to, host), port: topology.listener(step.to).port };
+  const address = topology.addressOf(step.to, host);
+  const { port } = topology.listener(step.to);
+  const ports = parameters.resolve(step.ports) ?? 1;
+  const firstOwn = parameters.resolve(step.sourcePort);
+  const connections = parameters.number(step.connections);
   const opened = clients.get(step.id) ?? [];
   clients.set(step.id, opened);
   const options = {
@@ -23,10 +33,13 @@ export const connect: Step<ConnectSpec> = function* (step, { host, parameters, t
     sendBuffer: parameters.resolve(step.sendBuffer),
     keepalive: step.keepAlive ?? false,
   };
-  for (let left = parameters.number(step.connections); left > 0; left--) {
-    const client = new TcpSocket(host, options);
-    client.connect(destination);
-    opened.push(client);
-    yield host.machine.costs.connectNs;
+  for (const source of step.fromEach ? host.ip.route(address).addresses : [host.ip.sourceFor(address)]) {
+    for (let at = 0; at < connections; at++) {
+      const client = new TcpSocket(host, options);
+      const own = firstOwn === undefined ? host.freePort() : firstOwn + Math.floor(at / ports);
+      client.connect({ address, port: port + (at % ports) }, { address: source, port: own });
+      opened.push(client);
+      yield host.machine.costs.connectNs;
+    }
   }
 };

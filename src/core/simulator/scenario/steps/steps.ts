@@ -6,6 +6,7 @@ import { compute, type ComputeSpec } from "./compute";
 import { flood, type FloodSpec } from "./flood";
 import { cut, type CutSpec } from "./cut";
 import { fill, type FillSpec } from "./fill";
+import { fillConntrack, type FillConntrackSpec } from "./fillConntrack";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
 import { mark, type MarkSpec } from "./mark";
@@ -32,6 +33,7 @@ export type StepSpec =
   | FloodSpec
   | ComputeSpec
   | CarrySpec
+  | FillConntrackSpec
   | WaitSpec
   | CutSpec
   | WatchSpec
@@ -54,6 +56,7 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   flood,
   compute,
   carry,
+  "fill-conntrack": fillConntrack,
   wait,
   cut,
   watch,
