@@ -11,6 +11,7 @@ const core = [
   "core/complete",
   "core/lessons",
   "core/simulator",
+  "core/simulation",
 ];
 
 /**
@@ -27,9 +28,11 @@ const rooms = {
   "core/complete": ["core/explain", "core/knowledge", "core/documents", "core/writes"],
   "core/lessons": ["core/knowledge"],
   "core/simulator": [],
+  "core/simulation": ["core/simulator", "core/explain", "core/knowledge", "core/documents", "core/writes"],
   protocol: core,
   features: ["protocol", ...core],
   webview: ["protocol", ...core],
+  worker: ["protocol", ...core],
   cli: core,
 };
 

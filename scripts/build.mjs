@@ -20,15 +20,21 @@ export async function build({ production = false } = {}) {
 }
 
 async function readContent() {
-  const content = await import("./lib/content.mjs");
-  return content.readContent(path.join(root, "content"));
+  const [{ readContent: read }, { scenarioDependencies }] = await Promise.all([
+    import("./lib/content.mjs"),
+    import("./lib/scenarioDependencies.mjs"),
+  ]);
+  const content = await read(path.join(root, "content"));
+  const [knowledge, scenarios] = [content.knowledge[0], content.scenarios[0]];
+  const dependencies = knowledge && scenarios && (await scenarioDependencies(scenarios.data, knowledge.data));
+  return { ...content, dependencies };
 }
 
 /**
  * Writes the content as JSON: one file of knowledge and one of scenarios a language, one a lesson and language.
  * @param {Awaited<ReturnType<typeof readContent>>} content
  */
-async function writeContent({ knowledge, lessons, scenarios }) {
+async function writeContent({ knowledge, lessons, scenarios, dependencies }) {
   const files = [
     // A line is only parsed where it is needed.
     ...knowledge.map(({ data, dumps }) => ({
@@ -36,7 +42,10 @@ async function writeContent({ knowledge, lessons, scenarios }) {
       lines: [data, dumps.map(outlineOf), ...dumps],
     })),
     ...lessons.map((data) => ({ name: `lessons/${data.id}.${data.language}.json`, lines: [data] })),
-    ...scenarios.map(({ language, data }) => ({ name: `scenarios.${language}.json`, lines: [data] })),
+    ...scenarios.map(({ language, data }) => ({
+      name: `scenarios.${language}.json`,
+      lines: [{ ...data, dependencies }],
+    })),
   ];
   await mkdir(path.join(outdir, "content", "lessons"), { recursive: true });
   await Promise.all(
@@ -92,6 +101,14 @@ async function buildCode(production) {
       platform: "browser",
       format: "cjs",
       external: ["vscode"],
+    }),
+    // A thread of its own in Node and in browsers alike.
+    esbuild.build({
+      ...shared,
+      entryPoints: { simulation: "src/worker/simulation.ts" },
+      outdir,
+      platform: "browser",
+      format: "iife",
     }),
     esbuild.build({
       ...shared,

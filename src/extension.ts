@@ -10,6 +10,7 @@ import { createHost, type Feature } from "./features/host";
 import { inlayHints } from "./features/inlayHints";
 import { lessonPanel } from "./features/lessonPanel";
 import { quickFixes } from "./features/quickFixes";
+import { simulation } from "./features/simulation/simulation";
 import { symbols } from "./features/symbols";
 import { sysctlHover } from "./features/sysctlHover";
 import { textCompletion } from "./features/textCompletion";
@@ -31,6 +32,7 @@ const features: readonly Feature[] = [
   explainSetting, // "Explain Setting or Counter…": a search over everything known
   explainRule, // "Explain Rule…": why a finding is shown, and what to do
   lessonPanel, // "Open Lesson" and its panel
+  simulation, // runs scenarios in a worker and shows what came of them
 ];
 
 export function activate(context: vscode.ExtensionContext): void {

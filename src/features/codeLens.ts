@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { Knowledge } from "../core/knowledge/knowledge";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
+import { scenariosOf } from "../core/simulation/dependencies";
+import type { ScenarioLibrary } from "../core/simulator/scenario/types";
 import { toDocumentRange } from "./convert";
 import { settingsOf } from "./documentSettings";
 import { guarded, type Feature, type Host } from "./host";
@@ -10,19 +12,33 @@ import { contentLanguage, onSettingsChange, showsCodeLens } from "./settings";
 interface LensAction {
   readonly title: (name: string) => string;
   readonly command: string;
+  readonly argument: (key: string, file: string) => unknown;
   /** Whether it can be done with this key. */
-  readonly takes: (knowledge: Knowledge, key: string) => boolean;
+  readonly takes: (known: Known, key: string) => boolean;
 }
 
-/** What stands above a setting, from left to right. Each command gets the key. */
+/** What there is to say of keys. */
+interface Known {
+  readonly knowledge: Knowledge;
+  readonly library: ScenarioLibrary;
+}
+
+/** What stands above a setting, from left to right. */
 const actions: readonly LensAction[] = [
   {
     title: (name) => vscode.l10n.t("Explain {0}", name),
     command: "netstackLens.explain",
-    takes: (knowledge, key) => {
+    argument: (key) => key,
+    takes: ({ knowledge }, key) => {
       const name = parseSysctlName(key);
       return knowledge.find(name) !== undefined || (name.isGlob && knowledge.findAll(name).length > 0);
     },
+  },
+  {
+    title: () => vscode.l10n.t("Simulate"),
+    command: "netstackLens.simulateFile",
+    argument: (key, file) => ({ file, key: parseSysctlName(key).dotted }),
+    takes: ({ library }, key) => scenariosOf(library, parseSysctlName(key).dotted).length > 0,
   },
 ];
 
@@ -51,13 +67,16 @@ async function lensesOf(host: Host, document: vscode.TextDocument): Promise<vsco
   if (!showsCodeLens(document.uri)) return [];
   const settings = settingsOf(document);
   if (settings.length === 0) return [];
-  const knowledge = await host.knowledge(contentLanguage());
+  const language = contentLanguage();
+  const [knowledge, library] = await Promise.all([host.knowledge(language), host.scenarios(language)]);
+  const file = document.uri.toString();
   return settings.flatMap(({ key, keySpan }) =>
     actions
-      .filter(({ takes }) => takes(knowledge, key))
-      .map(({ title, command }) => {
+      .filter(({ takes }) => takes({ knowledge, library }, key))
+      .map(({ title, command, argument }) => {
         const range = toDocumentRange(document, keySpan);
-        return new vscode.CodeLens(range, { title: title(lastPartOf(key)), tooltip: key, command, arguments: [key] });
+        const named = { title: title(lastPartOf(key)), tooltip: key, command, arguments: [argument(key, file)] };
+        return new vscode.CodeLens(range, named);
       }),
   );
 }

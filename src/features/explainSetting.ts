@@ -34,7 +34,8 @@ export const explainSetting: Feature = (host) =>
     }),
   );
 
-async function explain(host: Host, name: string): Promise<Explanation | undefined> {
+/** What is known of a key or a counter. */
+export async function explain(host: Host, name: string): Promise<Explanation | undefined> {
   const knowledge = await host.knowledge(contentLanguage());
   const kernel = vscode.window.activeTextEditor && (await host.kernel(vscode.window.activeTextEditor.document.uri));
   const key = explainKey(knowledge, parseSysctlName(name), { kernel });

@@ -3,6 +3,7 @@ import { loadKnowledge, type Knowledge } from "../core/knowledge/knowledge";
 import { parseKernelVersion } from "../core/knowledge/kernelVersion";
 import type { KernelVersion, Language } from "../core/knowledge/types";
 import type { Lesson } from "../core/lessons/lesson";
+import type { ScenarioLibrary } from "../core/simulator/scenario/types";
 import { chosenKernel, contentLanguage } from "./settings";
 import { createSettingsIndex, type SettingsIndex } from "./settingsIndex";
 
@@ -13,6 +14,7 @@ export interface Host {
   readonly logError: (error: unknown) => void;
   knowledge(language: Language): Promise<Knowledge>;
   lesson(id: string, language: Language): Promise<Lesson>;
+  scenarios(language: Language): Promise<ScenarioLibrary>;
   /** The release to answer for: the file's setting, else the machine's own when it is Linux, else `undefined` for the newest. */
   kernel(file: vscode.Uri): Promise<KernelVersion | undefined>;
   /** What the files of the workspace set. */
@@ -87,6 +89,9 @@ export function createHost(context: vscode.ExtensionContext): Host & vscode.Disp
     settingsIndex,
     knowledge: readOnce(async (language: Language) => loadKnowledge(await content(`knowledge.${language}.jsonl`))),
     lesson: async (id, language) => JSON.parse(await content(`lessons/${id}.${language}.json`)) as Lesson,
+    scenarios: readOnce(
+      async (language: Language) => JSON.parse(await content(`scenarios.${language}.json`)) as ScenarioLibrary,
+    ),
     kernel: async (file) => chosenKernel(file) ?? (await runningKernel("/proc/sys/kernel/osrelease")),
     dispose: () => {
       settingsIndex.dispose();

@@ -1,4 +1,6 @@
 import { median } from "./measure";
+import { fillGateway } from "./simulator/natGateway";
+import { connectAndClose, perRound } from "./simulator/tcpConnections";
 import { findContestants } from "./simulator/others";
 import { carryUdp } from "./simulator/udpToReader";
 
@@ -38,4 +40,18 @@ function memoryAfter(datagrams: number): number {
 const [short, long] = [memoryAfter(perRun), memoryAfter(10 * perRun)];
 console.log(
   `memory after 1 million datagrams: ${short.toFixed(1)} MB, after 10 million: ${long.toFixed(1)} MB (aim: the same)`,
+);
+
+const gateway = fillGateway(1_000_000);
+console.log(
+  `NAT gateway with ${gateway.entries} connections: ${gateway.bytesPerEntry.toFixed(0)} bytes each, ${(gateway.connectRate / 1000).toFixed(0)} thousand set up a second, then ${(gateway.packetRate / 1000).toFixed(0)} thousand packets a second in random order`,
+);
+
+const connectionRounds = 10;
+connectAndClose(connectionRounds);
+const begin = performance.now();
+const eventsEach = connectAndClose(connectionRounds);
+const connectionRate = (connectionRounds * perRound) / ((performance.now() - begin) / 1000);
+console.log(
+  `TCP connections set up, closed and gone: ${(connectionRate / 1000).toFixed(0)} thousand a second, ${eventsEach.toFixed(1)} events each`,
 );

@@ -56,8 +56,10 @@ describe("CodeLens", () => {
     const document = await untitled("yaml", manifest);
     expect((await lensesOf(document)).length === 0, "there is a lens by default");
     await setSetting("codeLens", true);
-    await eventually(async () => (await lensesOf(document)).length === 1, "there is not one lens");
-    const [lens] = await lensesOf(document);
+    await eventually(async () => (await lensesOf(document)).length === 2, "there are not two lenses");
+    const [lens, simulate] = await lensesOf(document);
+    expect(simulate?.command?.title === "Simulate", simulate?.command?.title ?? "no title");
+    expect(JSON.stringify(simulate.command.arguments).includes("net.core.rmem_max"), "it does not name the key");
     expect(lens?.command && lens.range.start.line === 3, "the lens stands elsewhere");
     expect(lens.command.title === "Explain rmem_max", lens.command.title);
     expect(lens.command.arguments?.join() === "net.core.rmem_max", JSON.stringify(lens.command.arguments));

@@ -7,10 +7,12 @@ import { LabError } from "./labError";
 import { parseSettings } from "./parameters";
 import { agentRole, idleRole } from "./roles";
 import { runLab, scenarios, type LabResult } from "./runLab";
+import type { Scenario } from "./scenario";
 
 /** `lab SCENARIO`: a case with real sockets on this machine's kernel, in network namespaces that go with it. */
 export const lab: Command = {
-  usage: "lab SCENARIO [--set NAME=VALUE]… [--compare] [--format text|json]",
+  usage:
+    "lab SCENARIO [--set NAME=VALUE]… [--compare] [--format text|json]\n  netstack-lens lab --list [--format text|json]",
   summary: `plays a case on this machine's kernel, in network namespaces of its own (Linux, root, iproute2):\n${scenarios
     .map(({ id, summary }) => `        ${id}: ${summary}`)
     .join("\n")}`,
@@ -18,8 +20,12 @@ export const lab: Command = {
     const [scenario, ...rest] = operands;
     if (scenario === agentRole) return startRole(() => agent(rest[0] ?? ""));
     if (scenario === idleRole) return startRole(() => idle(JSON.parse(rest[0] ?? "") as IdleSocket));
-    if (scenario === undefined || rest.length > 0) throw new UsageError("lab takes one scenario");
     const format = formatOf(options, ["text", "json"]);
+    if (options.list && scenario === undefined) {
+      out(format === "json" ? `${JSON.stringify(scenarios.map(outlineOf), undefined, 2)}\n` : scenarios.map(({ id, summary }) => `${id}: ${summary}\n`).join("")); // prettier-ignore
+      return 0;
+    }
+    if (scenario === undefined || rest.length > 0 || options.list) throw new UsageError("lab takes one scenario");
     const { signal, status, release } = endSignals();
     try {
       const settings = parseSettings(options.set ?? []);
@@ -37,6 +43,12 @@ export const lab: Command = {
     }
   },
 };
+
+/** What somebody has to know of a lab before it is played: which sysctls it writes. */
+function outlineOf({ id, summary, parameters }: Scenario): object {
+  const sysctls = Object.entries(parameters).flatMap(([name, one]) => (one.kind === "sysctl" ? [{ name, scope: one.scope }] : [])); // prettier-ignore
+  return { id, summary, sysctls };
+}
 
 /** A part of a lab ends by itself, with the event loop that it keeps busy. */
 function startRole(role: () => void): number {

@@ -29,6 +29,10 @@ export type WordingId =
   | "context.hardware" | "context.hardirq" | "context.softirq" | "context.ksoftirqd" | "context.process"
   | "punctuation.colon"
   | "time.days" | "time.hours" | "time.minutes" | "time.seconds" | "time.milliseconds" | "time.microseconds"
+  | "simulation.madeWith" | "simulation.before" | "simulation.same" | "simulation.bold" | "simulation.because" | "simulation.causes"
+  | "simulation.without" | "simulation.untried" | "simulation.place" | "simulation.counter" | "simulation.line" | "simulation.leftOut"
+  | "simulation.settings" | "simulation.noneUsed" | "simulation.parameters" | "simulation.parameter" | "simulation.value" | "simulation.again"
+  | "simulation.refused" | "simulation.cancelled" | "simulation.measured" | "simulation.predicted" | "simulation.agrees" | "simulation.differs"
   | "reading.pages" | "reading.cpus"; // prettier-ignore
 
 export type Wording = Readonly<Record<WordingId, string>>;

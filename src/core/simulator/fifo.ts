@@ -1,4 +1,4 @@
-const leastSlots = 8;
+const leastSlots = 4;
 
 /** A queue whose ends both cost constant time: a ring that grows and shrinks with its length. */
 export class Fifo<Item> {
@@ -52,8 +52,8 @@ export class Fifo<Item> {
 
   private resize(size: number): void {
     const { slots, head, count } = this;
-    const itemAt = (at: number): Item | undefined => slots[(head + at) & (slots.length - 1)];
-    this.slots = Array.from({ length: size }, (_, at) => (at < count ? itemAt(at) : undefined));
+    this.slots = [];
+    for (let at = 0; at < size; at++) this.slots.push(at < count ? slots[(head + at) & (slots.length - 1)] : undefined);
     this.head = 0;
   }
 }

@@ -74,7 +74,11 @@ function asNumber(text: string): number | string {
   return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
-function valueOf(parameter: Exclude<ParameterSpec, { type: "sysctl" }>, text: string | undefined): ParameterValue {
+/** What a text gives a parameter; left out, its default. Throws `ScenarioError` for what does not fit. */
+export function valueOf(
+  parameter: Exclude<ParameterSpec, { type: "sysctl" }>,
+  text: string | undefined,
+): ParameterValue {
   if (text === undefined) return parameter.default;
   if (parameter.type === "choice") {
     if (parameter.choices.includes(text)) return text;

@@ -204,5 +204,7 @@ export interface ScenarioLibrary {
   /** What the machine's files under /proc list. */
   readonly proc: ProcLayout;
   readonly notModelled: readonly string[];
+  /** Sysctls a run of each scenario asks for, by its id. */
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
   readonly labels: Readonly<Record<"observed" | "drops" | "noDrops" | "notModelled" | "ignored" | "settings" | "watch" | "timeline" | "log", string>>;
 } // prettier-ignore

@@ -1,0 +1,81 @@
+import * as vscode from "vscode";
+import { hoverOver, setSetting, untitled } from "./documents";
+import { eventually, expect, expectPhrases } from "./expect";
+
+const config =
+  "# web\nnet.core.somaxconn = 3\nnet.ipv4.tcp_syncookies = 0\nvm.swappiness = 10\nnet.core.rmem_max = -1\n";
+
+/** The tab that shows a document of the simulator, by its title. */
+const tabTitled = (title: string): vscode.Tab | undefined =>
+  vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label.includes(title));
+
+/** The text of a document of the simulator, by its address. */
+async function textAt(path: string, query: string): Promise<string> {
+  const uri = vscode.Uri.from({ scheme: "netstack-sim", path, query });
+  return (await vscode.workspace.openTextDocument(uri)).getText();
+}
+
+describe("the simulator", () => {
+  before(() => setSetting("kernel", "6.18"));
+  after(async () => {
+    await setSetting("kernel", undefined);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("shows what the settings of a file change, and which line does it", async () => {
+    const document = await untitled("sysctl", config);
+    const file = document.uri.toString();
+    await vscode.commands.executeCommand("netstackLens.simulateFile", { file, scenario: "accept-queue" });
+    await eventually(() => tabTitled("accept-queue") !== undefined, "no document opens");
+    const lines = ["2:net.core.somaxconn=3", "3:net.ipv4.tcp_syncookies=0", "4:vm.swappiness=10", "5:net.core.rmem_max=-1"]; // prettier-ignore
+    const query = `scenario=accept-queue&kernel=6.18&seed=1&config=${encodeURIComponent(file)}&${lines.map((line) => `line=${encodeURIComponent(line)}`).join("&")}&view=compare`;
+    const text = await textAt("/accept-queue Untitled-1.md", query);
+    expectPhrases(
+      text,
+      "# ",
+      "| `clientEstablished` | 6 | **4** | line 2: [`net.core.somaxconn`](explain/net.core.somaxconn.md)",
+      "line 5: **left out.**",
+      "EINVAL",
+      "explain/vm.swappiness.md",
+      "netstack-lens simulate accept-queue --config",
+    );
+  });
+
+  it("runs a scenario with chosen parameters, and refuses what makes no sense", async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await vscode.commands.executeCommand("netstackLens.runScenario", {
+      scenario: "accept-queue",
+      set: { backlog: "2" },
+    });
+    await eventually(() => tabTitled("accept-queue") !== undefined, "no document opens");
+    const run = (set: string): Promise<string> =>
+      textAt("/accept-queue.md", `scenario=accept-queue&kernel=6.18&seed=1&set=${encodeURIComponent(set)}&view=run`);
+    expectPhrases(await run("backlog=2"), "| `acceptQueue` | 3 |", "explain/TcpExtListenOverflows.md");
+    expectPhrases(await run("backlog=x"), "This run cannot be made", "a whole number");
+    expectPhrases(await run("net.core.somaxconn=-1"), "This run cannot be made", "EINVAL");
+    expectPhrases(await textAt("/explain/TcpExtListenOverflows.md", ""), "accept queue");
+  });
+
+  it("opens a file of a simulated host, and explains it like a real one", async () => {
+    const file = { scenario: "receive-backlog", host: "receiver", name: "net/softnet_stat" };
+    await vscode.commands.executeCommand("netstackLens.openSimulatedFile", file);
+    const shown = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
+    await eventually(() => shown()?.uri.scheme === "netstack-sim", "no file opens");
+    const document = shown();
+    expect(document?.uri.path === "/receive-backlog/receiver/proc/net/softnet_stat", String(document?.uri));
+    await eventually(() => shown()?.languageId === "network-dump", "it is no dump");
+    expectPhrases(await hoverOver(document, "00000063"), "packets dropped because this CPU", "= **99**");
+    await vscode.commands.executeCommand("netstackLens.openSimulatedFile", { ...file, name: "nstat -az", at: "0" });
+    await eventually(() => shown()?.uri.path.endsWith("nstat -az") === true, "no second file opens");
+    expectPhrases(shown()?.getText() ?? "", "#kernel", "IpInReceives");
+  });
+
+  it("makes several runs at once without mixing them up", async () => {
+    const acceptQueueOf = async (backlog: number): Promise<string | undefined> => {
+      const query = `scenario=accept-queue&kernel=6.18&seed=1&set=backlog%3D${backlog}&view=run`;
+      return /`acceptQueue` \| (\d+) \|/.exec(await textAt("/accept-queue.md", query))?.[1];
+    };
+    const found = await Promise.all([1, 2, 3, 4, 5, 6, 7].map(acceptQueueOf));
+    expect(found.join() === "2,3,4,5,6,7,8", found.join());
+  });
+});
