@@ -101,7 +101,6 @@ class TimeWait implements TcpEndpoint, TimerOwner {
       timestamp,
       timestampEcho: packet.timestamp,
     };
-    this.host.counters["Tcp.OutSegs"]++;
     this.host.tcp.send(local, remote, header);
   }
 }
