@@ -105,7 +105,7 @@ function queue(socket: TcpSocket, packet: TcpPacket, received: Received): void {
     receiver.measureMss(length, bytes, received.truesize, headerBytesOf(socket), isPushed);
     measureRoundTrip(socket);
     ack.dataArrived(host.machine.engine.nowNs, timers.timeoutNs, receiver.window, receiver.mss);
-    if (bytes >= 128 && receiver.growWindow(bytes, bytes)) ack.quick = Math.max(ack.quick, 1);
+    if (bytes >= 128 && receiver.growWindow(bytes, bytes)) ack.quick |= 1;
   }
   let isEnd = received.isEnd;
   if (inQueue.hasGap) {
@@ -133,7 +133,7 @@ function receiveBeyond(socket: TcpSocket, skb: SkBuff, packet: TcpPacket, receiv
   ack.isScheduled = true;
   receiver.isPredicting = false;
   inQueue.addBeyond(received);
-  if (socket.hasSack) receiver.growWindow(packet.payloadBytes, skb.truesize);
+  if (socket.hasSack && receiver.growWindow(packet.payloadBytes, skb.truesize)) ack.quick |= 1;
   if (!socket.isOrphan) receiver.growBuffer(receiver.readRate.bytes, inQueue.beyondGap);
   host.machine.consume(skb);
 }
