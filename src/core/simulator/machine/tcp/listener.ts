@@ -29,13 +29,16 @@ export class TcpListener {
     backlog: number,
     /** What the sockets of connections take over. */
     readonly options: TcpSocketOptions = {},
+    /** SO_REUSEPORT: others may listen at the port, too, if they say the same. */
+    reusePort = false,
   ) {
     // __sys_listen compares without a sign, so a negative figure is the largest.
     this.backlog = Math.min(backlog >>> 0, host.sysctl("net.core.somaxconn"));
     this.cookies = host.sysctl("net.ipv4.tcp_syncookies");
     this.maxSynBacklog = host.sysctl("net.ipv4.tcp_max_syn_backlog");
     this.receiver = new Receiver(host, new AckState(), options.receiveBuffer);
-    host.tcp.listeners.set(port, this);
+    host.tcp.ports.listen(port, reusePort);
+    host.tcp.listeners.add(port, this);
   }
 
   /** Connections accept() has not fetched. */

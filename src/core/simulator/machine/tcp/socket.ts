@@ -1,5 +1,6 @@
 import type { Host } from "../host";
 import { hasFlags, tcpFlag, type Endpoint, type SynOptions, type TcpPacket } from "../packet";
+import type { HeldPort } from "../ports/bindTable";
 import type { SkBuff } from "../skbuff";
 import { AckState } from "./ackState";
 import { acceptedFrom, answerSyn, startConnect } from "./handshake";
@@ -25,6 +26,8 @@ export interface TcpSocketOptions {
   readonly sendBuffer?: number | undefined;
   /** SO_KEEPALIVE */
   readonly keepalive?: boolean;
+  /** IP_BIND_ADDRESS_NO_PORT: bind() leaves the choice of a port to connect(). */
+  readonly bindAddressNoPort?: boolean;
   /** TCP_NODELAY */
   readonly noDelay?: boolean;
   /** TCP_USER_TIMEOUT */
@@ -64,6 +67,7 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   readonly sender: Sender;
   readonly inQueue: InQueue;
   readonly timers: SocketTimers;
+  private port: HeldPort | undefined;
   /** An application is in a call on it (`sock_owned_by_user`). */
   private isOwned = false;
   private readonly backlog: SocketBacklog;
@@ -134,19 +138,36 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
     return errno;
   }
 
-  /** connect() without waiting. */
-  connect(destination: Endpoint, source?: Endpoint): void {
+  /** bind(): takes an address, and a port, one of the kernel's choice for 0. */
+  bind(address: string, port = 0): TcpErrno | undefined {
+    this.local = { address, port };
+    if (port === 0 && this.options.bindAddressNoPort) return undefined;
+    this.port = this.host.tcp.ports.bind(address, port);
+    if (!this.port) return (this.errno = "EADDRINUSE");
+    this.local = { address, port: this.port.port };
+    return undefined;
+  }
+
+  /** connect() without waiting; what is returned is why that cannot even be tried. */
+  connect(destination: Endpoint): TcpErrno | undefined {
     const { host } = this;
-    this.local = source ?? { address: host.ip.sourceFor(destination.address), port: host.freePort() };
+    const { ports } = host.tcp;
+    const address = this.local.address || host.ip.sourceFor(destination.address);
+    if (this.port && !ports.connectBound(this.port, address, destination)) return (this.errno = "EADDRNOTAVAIL");
+    this.port ??= ports.connect(address, destination);
+    if (!this.port) return (this.errno = "EADDRNOTAVAIL");
+    this.local = { address, port: this.port.port };
     this.remote = destination;
     host.tcp.connections.set(this.local, this.remote, this);
     startConnect(this);
+    return undefined;
   }
 
   /** What a listener makes of a completed request (`tcp_v4_syn_recv_sock`). */
   accepted(local: Endpoint, remote: Endpoint, synOptions: SynOptions, packet: TcpPacket): void {
     this.local = local;
     this.remote = remote;
+    this.port = this.host.tcp.ports.inherit(local.address, local.port);
     this.host.tcp.connections.set(local, remote, this);
     acceptedFrom(this, synOptions, packet);
   }
@@ -261,6 +282,13 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
     this.leave("CLOSE");
   }
 
+  /** Leaves the port to what stands in for the socket in TIME_WAIT. */
+  handOverPort(): HeldPort | undefined {
+    const { port } = this;
+    this.port = undefined;
+    return port;
+  }
+
   /** Lets go of everything but what was received: that is the application's until it closes. */
   leave(state: "CLOSE" | "TIME_WAIT"): void {
     this.timers.stopAll();
@@ -268,6 +296,7 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
     if (this.host.tcp.connections.get(this.local, this.remote) === this) {
       this.host.tcp.connections.delete(this.local, this.remote);
     }
+    this.releasePort();
     const wasAlive = this.isAlive;
     this.setState(state);
     if (this.isOrphan) this.destroy(wasAlive);
@@ -277,6 +306,7 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   /** `inet_csk_destroy_sock` */
   destroy(wasOrphan: boolean): void {
     const { memory } = this.host.tcp;
+    this.releasePort();
     this.inQueue.purge();
     memory.close(this);
     memory.sockets--;
@@ -308,6 +338,12 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
     if (timeouts > 0) congestion.restart(timeouts);
   }
 
+  /** `inet_put_port` */
+  private releasePort(): void {
+    const port = this.handOverPort();
+    if (port) this.host.tcp.ports.release(port);
+  }
+
   private fail(errno: TcpErrno): void {
     this.errno = errno;
     this.done();
@@ -326,8 +362,11 @@ const nameOf = ({ local, remote }: TcpSocket): string =>
 
 /** SYNs from ports where nobody is: what comes back is not answered. */
 export function sendLoneSyn(host: Host, destination: Endpoint): void {
-  const source = { address: host.ip.sourceFor(destination.address), port: host.freePort() };
-  const silent: TcpEndpoint = { receive: (skb) => { host.machine.consume(skb); } }; // prettier-ignore
+  const address = host.ip.sourceFor(destination.address);
+  const port = host.tcp.ports.connect(address, destination)?.port;
+  if (port === undefined) return;
+  const source = { address, port };
+  const silent: TcpEndpoint = { state: "SYN_SENT", receive: (skb) => { host.machine.consume(skb); } }; // prettier-ignore
   host.tcp.connections.set(source, destination, silent);
   const options: SynOptions = { mss: 1460, windowScale: 7, hasTimestamps: true, permitsSack: true };
   host.tcp.send(source, destination, { flags: tcpFlag.SYN, window: 64240, timestamp: 1, options });

@@ -1,27 +1,34 @@
 import type { Host } from "../host";
 import { hasFlags, tcpFlag, type Endpoint, type TcpPacket } from "../packet";
+import { Ports } from "../ports/ports";
+import { SocketTable } from "../ports/socketTable";
 import type { SkBuff } from "../skbuff";
 import { ConnectionTable } from "./connectionTable";
 import type { TcpListener } from "./listener";
 import type { TcpMemory } from "./memory";
 import { TcpSettings } from "./settings";
+import type { TcpState } from "./state";
 import { TimeWaitTable } from "./timeWait";
 
 /** What takes the segments of one connection: a socket, or what stands in for it in TIME_WAIT. */
 export interface TcpEndpoint {
+  readonly state: TcpState;
   receive(skb: SkBuff, packet: TcpPacket): void;
 }
 
 /** TCP of one host: finds who a segment is for (`tcp_v4_rcv`). */
 export class Tcp {
-  readonly listeners = new Map<number, TcpListener>();
+  readonly listeners: SocketTable<TcpListener>;
   /** Everything that is connected, TIME_WAIT included; a listener keeps its own requests. */
   readonly connections = new ConnectionTable<TcpEndpoint>();
   readonly timeWait: TimeWaitTable;
+  readonly ports: Ports;
   readonly settings: TcpSettings;
 
   constructor(private readonly host: Host) {
     this.timeWait = new TimeWaitTable(host);
+    this.ports = new Ports(host);
+    this.listeners = new SocketTable(() => host.machine.random);
     this.settings = new TcpSettings(host);
   }
 
@@ -57,7 +64,7 @@ export class Tcp {
       connection.receive(skb, packet);
       return;
     }
-    const listener = this.listeners.get(packet.destination.port);
+    const listener = this.listeners.select(packet);
     if (listener) {
       listener.receive(skb, packet);
     } else {
