@@ -143,7 +143,7 @@ export interface ThreadSpec {
 /** What is read when the run is looked at. */
 export type ObserveSpec = {
   readonly name: string;
-  /** Seconds of timers: those of a real kernel never come early, but late. */
+  /** Seconds of timers: the timer wheel makes all of them a little late. */
   readonly timer?: boolean;
   /** How far a real kernel is from itself, in per cent. */
   readonly spreadPercent?: number;
