@@ -45,7 +45,7 @@ export function compare(
     .map(({ name }) => name);
   const near = Object.keys(predicted).filter(
     (name) =>
-      ![...differences, ...chosen].includes(name) && JSON.stringify(predicted[name]) !== JSON.stringify(measured[name]),
+      ![...differences, ...chosen].includes(name) && JSON.stringify(predicted[name]) !== JSON.stringify(observed[name]),
   );
   return { predicted, differences, near, chosen };
 }
