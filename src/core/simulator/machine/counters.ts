@@ -11,7 +11,7 @@ export const counterNames = [
   "TcpExt.TCPLossProbes", "TcpExt.TCPLossProbeRecovery", "TcpExt.TCPKeepAlive", "TcpExt.TCPWinProbe",
   "TcpExt.TCPAbortOnTimeout", "TcpExt.TCPAbortOnClose", "TcpExt.TCPAbortOnData", "TcpExt.TCPAbortOnMemory",
   "TcpExt.TCPToZeroWindowAdv", "TcpExt.TCPFromZeroWindowAdv", "TcpExt.TCPWantZeroWindowAdv", "TcpExt.TCPZeroWindowDrop",
-  "TcpExt.TCPRcvCoalesce", "TcpExt.TCPRcvQDrop", "TcpExt.TCPOFOQueue", "TcpExt.TCPOFODrop", "TcpExt.OfoPruned",
+  "TcpExt.TCPRcvCoalesce", "TcpExt.TCPBacklogCoalesce", "TcpExt.TCPRcvQDrop", "TcpExt.TCPOFOQueue", "TcpExt.TCPOFODrop", "TcpExt.OfoPruned",
   "TcpExt.PruneCalled", "TcpExt.RcvPruned", "TcpExt.DelayedACKs", "TcpExt.DelayedACKLost", "TcpExt.TCPPureAcks",
   "TcpExt.TCPFastRetrans", "TcpExt.TCPSlowStartRetrans", "TcpExt.TCPSackRecovery", "TcpExt.TCPRenoRecovery",
   "TcpExt.BeyondWindow", "TcpExt.TCPSYNChallenge", "TcpExt.TCPChallengeACK", "TcpExt.TCPACKSkippedSeq",

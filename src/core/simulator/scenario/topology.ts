@@ -109,10 +109,9 @@ function openSockets(spec: SocketSpec, host: Host, parameters: Parameters): Sock
 
 function openSocket(spec: SocketSpec, host: Host, port: number, reusePort: boolean, parameters: Parameters): Socket {
   if (spec.kind === "tcp-listener") {
-    const backlog = parameters.number(spec.backlog);
     const receiveBuffer = parameters.resolve(spec.receiveBuffer);
     const sendBuffer = parameters.resolve(spec.sendBuffer);
-    return new TcpListener(host, port, backlog, { receiveBuffer, sendBuffer }, reusePort);
+    return new TcpListener(host, port, parameters.number(spec.backlog), { receiveBuffer, sendBuffer }, reusePort);
   }
   return new UdpSocket(host, {
     port,

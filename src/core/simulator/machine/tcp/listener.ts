@@ -2,6 +2,7 @@ import { Fifo } from "../../fifo";
 import type { Host } from "../host";
 import { hasFlags, tcpFlag, type TcpPacket } from "../packet";
 import type { SkBuff } from "../skbuff";
+import { AckState } from "./ackState";
 import { ConnectionTable } from "./connectionTable";
 import { Receiver } from "./receiver";
 import { Request, sendSynAck } from "./request";
@@ -35,7 +36,7 @@ export class TcpListener {
     this.backlog = Math.min(backlog >>> 0, host.sysctl("net.core.somaxconn"));
     this.cookies = host.sysctl("net.ipv4.tcp_syncookies");
     this.maxSynBacklog = host.sysctl("net.ipv4.tcp_max_syn_backlog");
-    this.receiver = new Receiver(host, options.receiveBuffer);
+    this.receiver = new Receiver(host, new AckState(), options.receiveBuffer);
     host.tcp.ports.listen(port, reusePort);
     host.tcp.listeners.add(port, this);
   }

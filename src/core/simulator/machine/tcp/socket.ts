@@ -15,6 +15,7 @@ import { RoundTripTime } from "./rtt";
 import { Sender } from "./sender";
 import type { TcpErrno, TcpState } from "./state";
 import type { TcpEndpoint } from "./tcp";
+import { SocketBacklog } from "./socketBacklog";
 import { SocketTimers } from "./timers";
 import { writeData } from "./write";
 
@@ -69,6 +70,9 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   readonly inQueue: InQueue;
   readonly timers: SocketTimers;
   private port: HeldPort | undefined;
+  /** An application is in a call on it (`sock_owned_by_user`). */
+  private isOwned = false;
+  private readonly backlog: SocketBacklog;
   private isErrorTold = false;
   private current: TcpState = "CLOSE";
 
@@ -76,10 +80,11 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
     readonly host: Host,
     readonly options: TcpSocketOptions = {},
   ) {
-    this.receiver = new Receiver(host, options.receiveBuffer);
+    this.receiver = new Receiver(host, this.ack, options.receiveBuffer);
     this.sender = new Sender(host, this, options.sendBuffer);
     this.inQueue = new InQueue(this.receiver, this);
     this.timers = new SocketTimers(this);
+    this.backlog = new SocketBacklog(host);
     host.tcp.memory.sockets++;
   }
 
@@ -171,7 +176,10 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
 
   /** write() without waiting: the bytes taken, or why none. */
   write(bytes: number): number | "EAGAIN" | TcpErrno {
-    return writeData(this, bytes);
+    this.isOwned = true;
+    const taken = writeData(this, bytes);
+    this.release();
+    return taken;
   }
 
   /** read() without waiting: bytes, 0 at the end of the stream. */
@@ -199,6 +207,27 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   }
 
   receive(skb: SkBuff, packet: TcpPacket): void {
+    if (this.isOwned) this.backlog.add(skb, packet);
+    else this.process(skb, packet);
+  }
+
+  /** Packets that wait in the socket's backlog. */
+  get inBacklog(): number {
+    return this.backlog.length;
+  }
+
+  /** `release_sock`: lets the application's call end, after what has come meanwhile. */
+  private release(): void {
+    const { machine, cpu } = this.host;
+    (machine.runningCpu ?? cpu).afterSoftirqs(() => {
+      this.isOwned = this.backlog.length > 0;
+      if (!this.isOwned) return;
+      this.backlog.takeAll((skb, packet) => this.process(skb, packet));
+      this.release();
+    });
+  }
+
+  private process(skb: SkBuff, packet: TcpPacket): void {
     if (this.current === "SYN_SENT") answerSyn(this, skb, packet);
     else receiveSegment(this, skb, packet);
   }

@@ -77,7 +77,6 @@ export class Tcp {
   reset(packet: TcpPacket): void {
     if (hasFlags(packet, tcpFlag.RST)) return;
     this.host.counters["Tcp.OutRsts"]++;
-    this.host.counters["Tcp.OutSegs"]++;
     const hasAck = hasFlags(packet, tcpFlag.ACK);
     this.send(packet.destination, packet.source, {
       flags: hasAck ? tcpFlag.RST : tcpFlag.RST | tcpFlag.ACK,
@@ -88,6 +87,7 @@ export class Tcp {
 
   /** Sends a segment without data that belongs to no socket. */
   send(source: Endpoint, destination: Endpoint, header: TcpHeader): void {
+    this.host.counters["Tcp.OutSegs"]++;
     this.host.ip.sendSegment(segment(source, destination, header));
   }
 }
@@ -107,6 +107,7 @@ export function segment(source: Endpoint, destination: Endpoint, header: TcpHead
     window: header.window ?? 0,
     payloadBytes: header.payloadBytes ?? 0,
     segments: header.segments ?? 1,
+    segmentBytes: header.payloadBytes ?? 0,
     timestamp: header.timestamp ?? 0,
     timestampEcho: header.timestampEcho ?? 0,
     options: header.options,

@@ -164,7 +164,6 @@ export class TimeWaitTable {
   private acknowledge({ kept, receiveNext }: TimeWaitSocket, packet: TcpPacket): void {
     const timestamp = kept.hasTimestamps ? 1 + Math.floor(this.host.machine.engine.nowNs / 1e6) : 0;
     const timestampEcho = packet.timestamp;
-    this.host.counters["Tcp.OutSegs"]++;
     const header = { flags: tcpFlag.ACK, seq: kept.sendNext, ack: receiveNext, timestamp, timestampEcho };
     this.host.tcp.send(kept.local, kept.remote, header);
   }
