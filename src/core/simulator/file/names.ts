@@ -5,7 +5,9 @@ import type { DataPath, DataProblem } from "./schema";
 const kinds = [
   {
     what: "host",
-    words: ["host", "on", "via", "devices", "card", "copies", "translatedBy", "towards", "between", "configured"],
+    words: [
+      "host", "on", "via", "devices", "between", "configured", "card", "copies", "translatedBy", "towards",
+    ], // prettier-ignore
   },
   { what: "socket", words: ["from", "to", "socket"] },
   { what: "step", words: ["clients", "requests", "result", "since"] },
