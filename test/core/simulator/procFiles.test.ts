@@ -36,7 +36,8 @@ const dumpsOf: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 describe("the files of the simulated machine", () => {
-  it("are recognised by our own readers, to their last line, with a field for every figure, at any time", () => {
+  it("are recognised by our own readers, to their last line, with a field for every figure, at any time", function () {
+    this.timeout(60_000);
     const dumps = realKnowledge().dumps();
     for (const { id } of realScenarios().scenarios) {
       for (const events of [0, 40, 2000, Infinity]) {

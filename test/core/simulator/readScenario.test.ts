@@ -127,7 +127,8 @@ describe("a scenario of one's own", () => {
     for (const text of hostile) assert.ok((read(text).problems?.length ?? 0) > 0, text.slice(0, 40));
   });
 
-  it("never throws anything but what is for the user, however it is mutilated", () => {
+  it("never throws anything but what is for the user, however it is mutilated", function () {
+    this.timeout(60_000);
     const folder = path.join(projectRoot, "content", "scenarios");
     const texts = [written, ...readdirSync(folder).map((file) => readFileSync(path.join(folder, file), "utf8"))];
     const pieces = [
