@@ -4,7 +4,7 @@ import { procFile, procFiles, procNameOf } from "../../../src/core/simulator/pro
 import { procFileAt, procFilesAt } from "../../../src/core/simulator/scenario/procAt";
 import { ScenarioRun } from "../../../src/core/simulator/scenario/scenarioRun";
 import { realKnowledge } from "../../support/knowledge";
-import { realScenarios, runOptions, scenarioNamed } from "../../support/simulate";
+import { realScenarios, runOptions, scenarioNamed, smallCase } from "../../support/simulate";
 
 /** Figures of a dump by the first name of each, as our own readers find them. */
 function figuresOf(text: string): Map<string, number[]> {
@@ -41,7 +41,7 @@ describe("the files of the simulated machine", () => {
     const dumps = realKnowledge().dumps();
     for (const { id } of realScenarios().scenarios) {
       for (const events of [0, 40, 2000, Infinity]) {
-        const run = runOf(id, {}, events);
+        const run = runOf(id, smallCase(id), events);
         for (const { host, name } of procFiles(run.topology)) {
           const text = textOf(run, host, name);
           const place = `${id} ${host} ${name} after ${events} events`;

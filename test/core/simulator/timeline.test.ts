@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ScenarioRun, runScenario, runToEnd } from "../../../src/core/simulator/scenario/scenarioRun";
 import { seek, valueAt, type Series, type Timeline } from "../../../src/core/simulator/timeline/timeline";
 import type { TimelineOptions } from "../../../src/core/simulator/timeline/recorder";
-import { realScenarios, runOptions, scenarioNamed } from "../../support/simulate";
+import { realScenarios, runOptions, scenarioNamed, smallCase } from "../../support/simulate";
 
 const timelineOf = (id: string, timeline: TimelineOptions = {}, set: Record<string, number | string> = {}): Timeline =>
   runScenario(realScenarios(), scenarioNamed(id), { ...runOptions(set), timeline }).timeline ?? assert.fail();
@@ -68,10 +68,10 @@ describe("the timeline of a run", () => {
 
   it("changes nothing of the run, and is not there unless asked for", () => {
     for (const { id } of realScenarios().scenarios) {
-      const plain = runScenario(realScenarios(), scenarioNamed(id), runOptions());
+      const plain = runScenario(realScenarios(), scenarioNamed(id), runOptions(smallCase(id)));
       assert.equal(plain.timeline, undefined);
       const { timeline, ...recorded } = runScenario(realScenarios(), scenarioNamed(id), {
-        ...runOptions(),
+        ...runOptions(smallCase(id)),
         timeline: {},
       });
       assert.ok(timeline);
@@ -83,9 +83,9 @@ describe("the timeline of a run", () => {
 describe("a run in pieces", () => {
   it("comes to what a run in one piece comes to", () => {
     for (const { id } of realScenarios().scenarios) {
-      const run = new ScenarioRun(realScenarios(), scenarioNamed(id), runOptions());
+      const run = new ScenarioRun(realScenarios(), scenarioNamed(id), runOptions(smallCase(id)));
       while (!run.advance(7));
-      assert.deepEqual(run.result(), runScenario(realScenarios(), scenarioNamed(id), runOptions()), id);
+      assert.deepEqual(run.result(), runScenario(realScenarios(), scenarioNamed(id), runOptions(smallCase(id))), id);
     }
   });
 

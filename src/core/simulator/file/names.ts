@@ -73,7 +73,9 @@ function dangling(value: unknown, path: DataPath, word: string, names: Names): D
 function danglingName(name: string, path: DataPath, word: string, names: Names): DataProblem[] {
   const isParameter = name.startsWith("$");
   const what = isParameter ? "parameter" : kinds.find(({ words }) => (words as readonly string[]).includes(word))?.what;
-  const wanted = isParameter ? name.slice(1) : name;
+  // Of a step with several results, each is ID.NAME.
+  const own = word === "result" ? (name.split(".")[0] ?? "") : name;
+  const wanted = isParameter ? name.slice(1) : own;
   if (what === undefined || names[what].has(wanted)) return [];
   const known = [...names[what]];
   const others = known.length > 0 ? `; there are: ${known.join(", ")}` : "";

@@ -60,6 +60,8 @@ export class Cpu {
   private context: Context = "thread";
   private stepEndNs = 0;
   private readonly napiThreads: Thread[] = [];
+  /** System calls that end after the softirqs they have raised. */
+  private calls: (() => void)[] = [];
 
   constructor(
     private readonly host: CpuHost,
@@ -149,6 +151,12 @@ export class Cpu {
     this.start();
   }
 
+  /** Ends a system call once the softirqs it has raised are done, at once where there are none (`release_sock`). */
+  afterSoftirqs(end: () => void): void {
+    if (this.isInvoked || this.softirq.isRunning) this.calls.push(end);
+    else end();
+  }
+
   /** One poll in softirq context; `undefined` when there is nothing left to do there. */
   softirqStep(): number | undefined {
     this.isStepping = true;
@@ -186,7 +194,13 @@ export class Cpu {
       this.isStepping = false;
       this.softirq.afterStep();
     }
-    const costNs = this.inSoftirq();
+    let costNs = this.inSoftirq();
+    while (costNs === undefined && this.calls.length > 0) {
+      const { calls } = this;
+      this.calls = [];
+      for (const end of calls) end();
+      costNs = this.inSoftirq();
+    }
     if (costNs === undefined) {
       this.context = "thread";
       return this.inThread();

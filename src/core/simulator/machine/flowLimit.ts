@@ -26,7 +26,7 @@ export class FlowLimit {
     this.head = (this.head + 1) % historyLength;
     if (buckets[left]) buckets[left]--;
     buckets[added] = (buckets[added] as number) + 1;
-    if ((buckets[added]) <= historyLength >> 1) return false;
+    if (buckets[added] <= historyLength >> 1) return false;
     this.count++;
     return true;
   }

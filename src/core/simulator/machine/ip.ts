@@ -207,7 +207,7 @@ export class Ip {
       host.tcp.receive(skb, packet);
       return;
     }
-    const socket = host.udpSockets.get(packet.destination.port);
+    const socket = host.udpSockets.select(packet);
     if (socket) {
       socket.enqueue(skb);
     } else {

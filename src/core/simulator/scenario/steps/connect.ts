@@ -33,11 +33,12 @@ export const connect: Step<ConnectSpec> = function* (step, { host, parameters, t
     sendBuffer: parameters.resolve(step.sendBuffer),
     keepalive: step.keepAlive ?? false,
   };
-  for (const source of step.fromEach ? host.ip.route(address).addresses : [host.ip.sourceFor(address)]) {
+  for (const source of step.fromEach ? host.ip.route(address).addresses : [undefined]) {
     for (let at = 0; at < connections; at++) {
       const client = new TcpSocket(host, options);
-      const own = firstOwn === undefined ? host.freePort() : firstOwn + Math.floor(at / ports);
-      client.connect({ address, port: port + (at % ports) }, { address: source, port: own });
+      const own = firstOwn === undefined ? undefined : firstOwn + Math.floor(at / ports);
+      if (source !== undefined || own !== undefined) client.bind(source ?? host.ip.sourceFor(address), own);
+      client.connect({ address, port: port + (at % ports) });
       opened.push(client);
       yield host.machine.costs.connectNs;
     }
