@@ -1,6 +1,6 @@
 import type { Host } from "../host";
 import { hasFlags, tcpFlag, type Endpoint, type SynOptions, type TcpPacket } from "../packet";
-import type { HeldPort } from "../ports/bindTable";
+import { usesOfPorts, type HeldPort } from "../ports/bindTable";
 import type { SkBuff } from "../skbuff";
 import { AckState } from "./ackState";
 import { acceptedFrom, answerSyn, startConnect } from "./handshake";
@@ -28,6 +28,8 @@ export interface TcpSocketOptions {
   readonly keepalive?: boolean;
   /** IP_BIND_ADDRESS_NO_PORT: bind() leaves the choice of a port to connect(). */
   readonly bindAddressNoPort?: boolean;
+  /** SO_REUSEADDR: bind() lets others that have it share a port. */
+  readonly reuseAddress?: boolean;
   /** TCP_NODELAY */
   readonly noDelay?: boolean;
   /** TCP_USER_TIMEOUT */
@@ -142,7 +144,8 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   bind(address: string, port = 0): TcpErrno | undefined {
     this.local = { address, port };
     if (port === 0 && this.options.bindAddressNoPort) return undefined;
-    this.port = this.host.tcp.ports.bind(address, port);
+    const use = this.options.reuseAddress ? usesOfPorts.boundTogether : usesOfPorts.bound;
+    this.port = this.host.tcp.ports.bind(address, port, use);
     if (!this.port) return (this.errno = "EADDRINUSE");
     this.local = { address, port: this.port.port };
     return undefined;
