@@ -22,6 +22,11 @@ export function scenarioNamed(id: string): Scenario {
   return scenario;
 }
 
+/** Settings that make a scenario short where its defaults open many connections. */
+export function smallCase(id: string): Readonly<Record<string, number | string>> {
+  return id === "ephemeral-ports" ? { "net.ipv4.ip_local_port_range": "40000 40099" } : {};
+}
+
 /** Options of a run with the defaults of a kernel, and what a test sets. */
 export function runOptions(set: Readonly<Record<string, number | string>> = {}, kernel = "6.18", seed = 1): RunOptions {
   const knowledge = realKnowledge();

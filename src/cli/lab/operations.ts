@@ -173,15 +173,21 @@ function nextLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = "";
     let complaint = "";
+    const settle = (act: () => void): void => {
+      child.stdout?.off("data", read);
+      child.stderr?.off("data", hear);
+      child.off("error", fail).off("close", end);
+      act();
+    };
     const read = (data: Buffer): void => {
       text += data.toString();
-      if (!text.includes("\n")) return;
-      child.stdout?.off("data", read);
-      resolve(text.trim());
+      if (text.includes("\n")) settle(() => resolve(text.trim()));
     };
+    const hear = (data: Buffer): void => void (complaint += data.toString());
+    const fail = (error: Error): void => settle(() => reject(error));
+    const end = (): void => settle(() => reject(new Error(complaint.trim() || "a process with sockets ended")));
     child.stdout?.on("data", read);
-    child.stderr?.on("data", (data: Buffer) => (complaint += data.toString()));
-    child.once("error", reject);
-    child.once("close", () => reject(new Error(complaint.trim() || "a process with sockets ended")));
+    child.stderr?.on("data", hear);
+    child.on("error", fail).on("close", end);
   });
 }

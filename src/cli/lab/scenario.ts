@@ -18,5 +18,7 @@ export interface Scenario {
   readonly limitSeconds?: number;
   /** Throws `LabError` for values that contradict each other. */
   check?(values: Values): void;
+  /** Whether two different figures are within what the kernel itself leaves to chance; never, unless said. */
+  readonly agrees?: (name: string, foretold: Figure, measured: Figure, params: Values) => boolean;
   run(bench: Bench, values: Values): Promise<Outcome>;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import path from "node:path";
+import { Bench } from "../../../src/cli/lab/bench";
 import { runLab, type LabResult } from "../../../src/cli/lab/runLab";
 import { compare } from "../../../src/cli/lab/compare";
 import { LabError } from "../../../src/cli/lab/labError";
@@ -31,11 +32,7 @@ export async function playAll(
   const left = cases.values();
   const playSome = async (): Promise<void> => {
     for (const one of left) {
-      const result = await runLab(scenario, settingsOf(one), { program }).catch((error: unknown) => {
-        if (!(error instanceof LabError) || !isMissing.test(error.message)) throw error;
-        console.log(`  skipped: ${scenario}: ${error.message}`);
-        return context.skip();
-      });
+      const result = await play(context, scenario, one);
       const { observed, params } = result;
       try {
         verify(observed as Seen, one, params);
@@ -48,8 +45,43 @@ export async function playAll(
   await Promise.all(Array.from({ length: lanes }, playSome));
 }
 
+/** Plays one case. */
+export function play(context: Mocha.Context, scenario: string, one: Case): Promise<LabResult> {
+  return runLab(scenario, settingsOf(one), { program }).catch(skipping(context, scenario));
+}
+
+/** Skips a test and prints why where something is missing here. */
+function skipping(context: Mocha.Context, scenario: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof LabError) || !isMissing.test(error.message)) throw error;
+    console.log(`  skipped: ${scenario}: ${error.message}`);
+    return context.skip();
+  };
+}
+
+/** Lets several looks be taken at one bench, which is gone afterwards. */
+export async function onBench(
+  context: Mocha.Context,
+  scenario: string,
+  act: (bench: Bench) => Promise<void>,
+): Promise<void> {
+  let bench: Bench | undefined;
+  const failed = new Promise<never>((_, reject) => (bench = new Bench(program, {}, {}, reject)));
+  try {
+    if (bench) await Promise.race([failed, act(bench)]).catch(skipping(context, scenario));
+  } finally {
+    failed.catch(() => undefined);
+    await bench?.close();
+  }
+}
+
+/** What the simulator says of a case on this kernel. */
+export function foretell(result: LabResult): ReturnType<typeof compare>["predicted"] {
+  return compare(result, realScenarios(), realKnowledge()).predicted;
+}
+
 /** Holds a measurement against the simulator. */
-function agree(result: LabResult): void {
+export function agree(result: LabResult): void {
   const { predicted, differences } = compare(result, realScenarios(), realKnowledge());
   if (mayBeLate(result, Number(predicted["sent"])) && differences.includes("sent")) return;
   assert.deepEqual(differences, [], `foretold ${JSON.stringify(predicted)}`);

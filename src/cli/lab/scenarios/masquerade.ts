@@ -10,16 +10,17 @@ import { firstPort, idleListeners, perlPrelude } from "./tcpSockets";
 const states = { established: "01", synSent: "02" } as const;
 /** A SYN without an answer is sent again after this long; looks have to be over before. */
 const retransmissionMs = 1000;
-const settleMs = 60;
+const settleMs = 30;
 const mostConnections = 4000;
 
 /**
- * Begins connections without waiting for them: from each address as many as asked for, spread over the server's ports.
+ * Once it is told to, begins connections without waiting for them: from each address as many as asked for, spread over the server's ports.
  * Given a first port, an address uses each of its own once for every port of the server.
  */
 export const connector = `${perlPrelude}
 my ($sources, $count, $first, $server, $base, $ports) = @ARGV;
-my ($begun, @held) = (0);
+my @held;
+print "ready\\n"; <STDIN>;
 for my $source (split /,/, $sources) {
   for my $at (0 .. $count - 1) {
     my $own = $first eq "" ? 0 : $first + int($at / $ports);
@@ -68,7 +69,6 @@ export const masquerade = {
     await server.perl("listeners", idleListeners, ...ports.map((port) => `${serverAddress}:${port}`));
 
     const before = await conntrackCounters(gateway);
-    const startedAt = performance.now();
     const { connectionsPerClient, sourcePort = "", destinationPorts } = values;
     await client.perl(
       "connector",
@@ -76,6 +76,8 @@ export const masquerade = {
       router.clientAddresses.join(","),
       ...[connectionsPerClient, sourcePort, serverAddress, firstPort, destinationPorts].map(String),
     );
+    const startedAt = performance.now();
+    await client.tell("connector", "connect");
     await setTimeout(settleMs);
     const after = await conntrackCounters(gateway);
     const [own, theirs] = await Promise.all([client, server].map((host) => host.call("read", "/proc/net/tcp")));

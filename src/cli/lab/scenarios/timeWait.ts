@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { countTcpStates, growth } from "../counters";
 import type { Host } from "../host";
 import { LabError, LateError } from "../labError";
+import type { Values } from "../parameters";
 import type { Scenario } from "../scenario";
 import { addEnds, firstPort, perlPrelude } from "./tcpSockets";
 
@@ -42,12 +43,15 @@ export const timeWait = {
     connections: { kind: "integer", minimum: 0, maximum: 10_000, default: 20 },
     "net.ipv4.tcp_max_tw_buckets": { kind: "sysctl", scope: "namespace" },
     "net.ipv4.tcp_tw_reuse": { kind: "sysctl", scope: "namespace" },
+    "net.ipv4.tcp_tw_reuse_delay": { kind: "sysctl", scope: "namespace" },
     "net.ipv4.tcp_timestamps": { kind: "sysctl", scope: "namespace" },
     "net.ipv4.ip_local_port_range": { kind: "sysctl", scope: "namespace" },
     lingerZero: { kind: "flag" },
     waitSeconds: { kind: "decimal", minimum: 0, maximum: 20, default: 1.3 },
     path: { kind: "choice", choices: ["veth", "loopback"] },
   },
+  agrees: (name, foretold, measured, params) =>
+    name === "TcpExt.TWRecycled" && [foretold, measured].every((count) => mayBeRecycled(Number(count), params)),
   run: async (bench, values) => {
     const ends = await addEnds(bench, values["path"]);
     const sysctls = await bench.applySysctls(ends.client);
@@ -75,6 +79,15 @@ export const timeWait = {
     return { observed: { timeWait: inTimeWait, reconnected, ...grown }, sysctls };
   },
 } satisfies Scenario;
+
+/** While there are free ports besides, chance decides whether a search meets one of them or one in TIME_WAIT. */
+function mayBeRecycled(count: number, params: Values): boolean {
+  const [low = 0, high = 0] = String(params["net.ipv4.ip_local_port_range"]).split(" ").map(Number);
+  const connections = Number(params["connections"]);
+  const waiting = Math.min(connections, Number(params["net.ipv4.tcp_max_tw_buckets"]));
+  const free = high - low + 1 - waiting;
+  return count >= Math.min(waiting, connections - free) && count <= waiting;
+}
 
 /** Waits for the other side to close all connections, too. */
 async function settle(host: Host): Promise<void> {

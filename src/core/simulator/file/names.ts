@@ -5,7 +5,9 @@ import type { DataPath, DataProblem } from "./schema";
 const kinds = [
   {
     what: "host",
-    words: ["host", "on", "via", "devices", "card", "copies", "translatedBy", "towards", "between", "configured"],
+    words: [
+      "host", "on", "via", "devices", "between", "configured", "card", "copies", "translatedBy", "towards",
+    ], // prettier-ignore
   },
   { what: "socket", words: ["from", "to", "socket"] },
   { what: "step", words: ["clients", "requests", "result", "since"] },
@@ -73,7 +75,9 @@ function dangling(value: unknown, path: DataPath, word: string, names: Names): D
 function danglingName(name: string, path: DataPath, word: string, names: Names): DataProblem[] {
   const isParameter = name.startsWith("$");
   const what = isParameter ? "parameter" : kinds.find(({ words }) => (words as readonly string[]).includes(word))?.what;
-  const wanted = isParameter ? name.slice(1) : name;
+  // Of a step with several results, each is ID.NAME.
+  const own = word === "result" ? (name.split(".")[0] ?? "") : name;
+  const wanted = isParameter ? name.slice(1) : own;
   if (what === undefined || names[what].has(wanted)) return [];
   const known = [...names[what]];
   const others = known.length > 0 ? `; there are: ${known.join(", ")}` : "";

@@ -29,6 +29,6 @@ export const defaultCosts: Costs = {
   systemCallNs: 200,
   copyNsPerKib: 100,
   receiveNs: 700,
-  connectNs: 5000,
+  connectNs: 12_000,
   acceptNs: 3000,
 };

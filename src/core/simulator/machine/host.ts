@@ -6,6 +6,7 @@ import type { Machine } from "./machine";
 import type { NetDevice } from "./netDevice";
 import type { Netfilter } from "./netfilter/netfilter";
 import type { SkBuff } from "./skbuff";
+import { SocketTable } from "./ports/socketTable";
 import type { Sysctls } from "./sysctls";
 import { Tcp } from "./tcp/tcp";
 import type { UdpSocket } from "./udpSocket";
@@ -15,7 +16,7 @@ export class Host {
   readonly counters: Counters = zeroCounters();
   readonly drops = new Map<DropPlace, number>();
   readonly devices: NetDevice[] = [];
-  readonly udpSockets = new Map<number, UdpSocket>();
+  readonly udpSockets: SocketTable<UdpSocket> = new SocketTable(() => this.machine.random);
   readonly ip = new Ip(this);
   readonly tcp = new Tcp(this);
   /** What applications have moved, by whom and how often. */
@@ -24,7 +25,6 @@ export class Host {
   netfilter: Netfilter | undefined;
   /** Tells of packets that leave whether a rule of the scenario drops them. */
   outputFilter: ((skb: SkBuff) => boolean) | undefined;
-  private nextPort = 1024;
 
   constructor(
     readonly machine: Machine,
@@ -63,10 +63,5 @@ export class Host {
     this.machine.traffic.dropped++;
     this.machine.trace?.drop(this.name, place, skb);
     this.drops.set(place, (this.drops.get(place) ?? 0) + 1);
-  }
-
-  /** A port nobody uses, in ascending order: how the kernel chooses is not modelled here. */
-  freePort(): number {
-    return this.nextPort++;
   }
 }

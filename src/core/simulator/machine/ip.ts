@@ -4,7 +4,7 @@ import type { Host } from "./host";
 import type { NetDevice } from "./netDevice";
 import { untracked } from "./netfilter/conntrack";
 import type { Packet, UdpPacket } from "./packet";
-import { SkBuff, ipHeaderBytes } from "./skbuff";
+import { ipHeaderBytes, ReassembledSkBuff, SkBuff } from "./skbuff";
 
 /** Fragments of one datagram that have arrived (`struct ipq`). */
 interface Reassembly {
@@ -202,7 +202,7 @@ export class Ip {
       host.tcp.receive(skb, packet);
       return;
     }
-    const socket = host.udpSockets.get(packet.destination.port);
+    const socket = host.udpSockets.select(packet);
     if (socket) {
       socket.enqueue(skb);
     } else {
@@ -233,8 +233,7 @@ export class Ip {
     const bytes = total((part) => part.ipBytes - ipHeaderBytes) + ipHeaderBytes;
     const { protocol, source, destination, payloadBytes } = packet;
     const truesize = total((part) => part.truesize);
-    const whole = new SkBuff({ protocol, source, destination, payloadBytes }, bytes, truesize);
-    whole.fragments = parts;
+    const whole = new ReassembledSkBuff({ protocol, source, destination, payloadBytes }, bytes, truesize, parts);
     this.deliver(whole);
   }
 

@@ -19,6 +19,12 @@ export interface KernelRules {
   readonly fqHasFastPath: boolean;
   /** `tcp_syn_linear_timeouts` exists. */
   readonly hasLinearSynTimeouts: boolean;
+  /** A port that was held by bind() is open to connect() again once all who hold it have it by connect(). */
+  readonly portsForgetBinds: boolean;
+  /** connect() may take over a closed socket in FIN_WAIT2, as it may one in TIME_WAIT. */
+  readonly reusesFinWait2: boolean;
+  /** When TIME_WAIT is old enough to be taken over: after `tcp_tw_reuse_delay`, or in a later second of the clock. */
+  readonly timeWaitReuseDelay: "sysctl" | "seconds";
   /** `tcp_rto_min_us` and `tcp_rto_max_ms` exist. */
   readonly hasLeastTimeout: boolean;
   readonly hasLongestTimeout: boolean;
@@ -44,6 +50,7 @@ export const oldestKernel = "5.4";
  * `__udp_enqueue_schedule_skb` (6.14 and 6.18), `inet_csk_reqsk_queue_is_full` (6.12 and 6.13; stable releases of
  * older series have taken the change over), `SKB_SMALL_HEAD_SIZE` (6.2 and 6.3, 6.12 and 6.13), `veth_xmit` (6.14 and
  * 6.18), `invoke_softirq` and `tcp_retransmit_timer` (6.4 and 6.5), `net_rx_action` (6.8 and 6.9),
+ * `inet_bind_bucket_destroy` (6.17 and 6.18), `tcp_twsk_unique` (6.10 and 6.11, 6.13 and 6.14),
  * `nf_conntrack_tcp_packet` (5.12 and 5.14), MAX_CHAINLEN (5.14 and 5.15, 6.2 and 6.3), `nf_nat_used_tuple_harder` (6.4
  * and 6.6). The port search itself (`nf_nat_l4proto_unique_tuple`) and `early_drop` are the same from 5.4 to 6.18.
  */
@@ -58,6 +65,9 @@ export function kernelRules(version: string): KernelRules {
     rxActionGoesOn: since("6.9"),
     fqHasFastPath: since("6.7"),
     hasLinearSynTimeouts: since("6.5"),
+    portsForgetBinds: since("6.18"),
+    reusesFinWait2: !since("6.11"),
+    timeWaitReuseDelay: since("6.14") ? "sysctl" : "seconds",
     hasLeastTimeout: since("6.11"),
     hasLongestTimeout: since("6.15"),
     measuresScalingRatio: since("6.6"),

@@ -56,6 +56,8 @@ export interface TcpPacket {
   readonly payloadBytes: number;
   /** Segments it stands for (`gso_segs`), at least 1. */
   readonly segments: number;
+  /** Bytes of data in each but the last of several (`gso_size`); of a single one all it has. */
+  readonly segmentBytes: number;
   /** TSval and TSecr in milliseconds; 0: no such option. */
   readonly timestamp: number;
   readonly timestampEcho: number;

@@ -1,6 +1,7 @@
 import { Fifo } from "../fifo";
 import type { Host } from "./host";
 import type { Endpoint, UdpPacket } from "./packet";
+import { udpPort } from "./ports/udpPort";
 import { SkBuff, udpPacketSizes, type PacketSize, type SendAccount } from "./skbuff";
 
 const leastReceiveBuffer = 2304; // SOCK_MIN_RCVBUF
@@ -9,7 +10,10 @@ const largestHalf = 0x3fffffff; // INT_MAX / 2
 
 /** What an application asks of a socket; `undefined` leaves a buffer at its default. */
 export interface UdpSocketOptions {
+  /** 0: the kernel chooses. */
   readonly port: number;
+  /** SO_REUSEPORT: others may have the port, too, if they say the same. */
+  readonly reusePort?: boolean;
   /** SO_RCVBUF, in bytes. */
   readonly receiveBuffer?: number | undefined;
   /** SO_RCVBUFFORCE: no limit but that of the number. */
@@ -24,6 +28,7 @@ export type Sent = "ok" | "EAGAIN" | "ENOBUFS" | "EMSGSIZE";
 /** A UDP socket: `struct udp_sock` as far as its queue and its memory go. */
 export class UdpSocket implements SendAccount {
   readonly port: number;
+  readonly reusePort: boolean;
   /** `sk_rcvbuf` and `sk_sndbuf`: what is kept, twice what was asked for. */
   readonly receiveBufferBytes: number;
   readonly sendBufferBytes: number;
@@ -46,13 +51,14 @@ export class UdpSocket implements SendAccount {
     readonly host: Host,
     options: UdpSocketOptions,
   ) {
-    this.port = options.port;
+    this.port = udpPort(host, options.port, options.reusePort === true);
+    this.reusePort = options.reusePort === true;
     this.receiveBufferBytes = receiveBufferOf(host, options);
     this.sendBufferBytes =
       options.sendBuffer === undefined
         ? host.sysctl("net.core.wmem_default")
         : doubled(options.sendBuffer, host.sysctl("net.core.wmem_max"), leastSendBuffer);
-    host.udpSockets.set(options.port, this);
+    host.udpSockets.add(this.port, this);
   }
 
   /** Datagrams nobody has read. */

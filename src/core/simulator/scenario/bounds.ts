@@ -14,6 +14,12 @@ const bounds: Readonly<Record<string, readonly [least: number, most: number]>> =
   rateBits: [0, 1e13],
   burstBytes: [0, 2 ** 32 - 1],
   limit: [0, 2 ** 32 - 1],
+  ports: [1, 1000],
+  reusePort: [1, 1000],
+  sources: [1, 1000],
+  destinations: [1, 1000],
+  descriptors: [3, 2 ** 31 - 1],
+  forSeconds: [0, 3600],
 };
 
 /** Everything else is a count or a number of bytes. */

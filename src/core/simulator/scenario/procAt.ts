@@ -66,7 +66,12 @@ export function procFileAt(
 }
 
 /** A file of a run as it stands. */
-export function snapshot(run: ScenarioRun, library: ScenarioLibrary, scenario: Scenario, request: ProcRequest): ProcSnapshot {
+export function snapshot(
+  run: ScenarioRun,
+  library: ScenarioLibrary,
+  scenario: Scenario,
+  request: ProcRequest,
+): ProcSnapshot {
   const { topology } = run;
   const host = request.host ?? defaultHost(run, scenario);
   const files = procFiles(topology);

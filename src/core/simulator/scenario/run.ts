@@ -2,6 +2,7 @@ import { Engine, SimulationLimit, type EngineLimits } from "../engine";
 import { isAtLeast, oldestKernel } from "../machine/kernel";
 import { NoRouteError } from "../machine/ip";
 import { Machine } from "../machine/machine";
+import { AddressInUseError } from "../machine/ports/ports";
 import { SysctlError } from "../machine/sysctls";
 import { createRandom } from "../random";
 import type { TimelineOptions } from "../timeline/recorder";
@@ -112,7 +113,9 @@ export function forTheUser<Result>(act: () => Result): Result {
     return act();
   } catch (error) {
     if (error instanceof SimulationLimit) throw new ScenarioError(`the run does not come to an end: ${error.message}`);
-    if (error instanceof SysctlError || error instanceof NoRouteError) throw new ScenarioError(error.message);
+    const isTheScenarios =
+      error instanceof SysctlError || error instanceof NoRouteError || error instanceof AddressInUseError;
+    if (isTheScenarios) throw new ScenarioError(error.message);
     throw error;
   }
 }

@@ -48,14 +48,16 @@ export function buildTopology(
   const count = scenario.sockets.reduce((sum, { host }) => sum + copiesOf(host).length, 0);
   if (count > mostSockets) throw new ScenarioError(`${count} sockets; up to ${mostSockets} can be`);
   const sockets = new Map(
-    scenario.sockets.map((spec) => [spec.id, copiesOf(spec.host).flatMap((host) => openSockets(spec, host, parameters))]), // prettier-ignore
+    scenario.sockets.map((spec) => [
+      spec.id,
+      copiesOf(spec.host).flatMap((host) => openSockets(spec, host, parameters)),
+    ]),
   );
   const socketsOf = (id: string): readonly Socket[] => found(sockets.get(id), `socket ${id}`);
   const socket = (id: string, on?: Host): Socket => {
     const all = socketsOf(id);
-    const [first] = all;
-    const isAlone = all.every(({ host }) => host === first?.host);
-    return found(all.find(({ host }) => host === on) ?? (isAlone ? first : undefined), `one socket ${id}`);
+    const isOnOneHost = all.every(({ host }) => host === all[0]?.host);
+    return found(all.find(({ host }) => host === on) ?? (isOnOneHost ? all[0] : undefined), `one socket ${id}`);
   };
   const cpu = (number: number): Cpu => found(machine.cpus[number], `CPU ${number}`);
   const addressesOf = (id: string, from: Host): readonly string[] => reachable(socket(id).host, from);
@@ -94,22 +96,28 @@ function reachable(host: Host, from: Host): readonly string[] {
   return (near.length > 0 ? near : outside).flatMap(({ addresses }) => addresses);
 }
 
+/** The sockets of one host: one, several that share a port, or several at ports that follow each other. */
 function openSockets(spec: SocketSpec, host: Host, parameters: Parameters): Socket[] {
-  const port = parameters.number(spec.port);
+  const first = parameters.number(spec.port);
+  const sharing = parameters.resolve(spec.reusePort);
+  const ports = spec.kind === "tcp-listener" ? (parameters.resolve(spec.ports) ?? 1) : 1;
+  if (first + ports > 65_536) throw new ScenarioError(`${spec.id}: there is no port ${first + ports - 1}`);
+  return Array.from({ length: ports * (sharing ?? 1) }, (_, at) =>
+    openSocket(spec, host, first + (at % ports), sharing !== undefined, parameters),
+  );
+}
+
+function openSocket(spec: SocketSpec, host: Host, port: number, reusePort: boolean, parameters: Parameters): Socket {
   if (spec.kind === "tcp-listener") {
-    const backlog = parameters.number(spec.backlog);
-    const ports = parameters.resolve(spec.ports) ?? 1;
     const receiveBuffer = parameters.resolve(spec.receiveBuffer);
     const sendBuffer = parameters.resolve(spec.sendBuffer);
-    const options = { receiveBuffer, sendBuffer };
-    return Array.from({ length: ports }, (_, at) => new TcpListener(host, port + at, backlog, options));
+    return new TcpListener(host, port, parameters.number(spec.backlog), { receiveBuffer, sendBuffer }, reusePort);
   }
-  return [
-    new UdpSocket(host, {
-      port,
-      receiveBuffer: parameters.resolve(spec.receiveBuffer),
-      receiveBufferForced: parameters.resolve(spec.receiveBufferForced),
-      sendBuffer: parameters.resolve(spec.sendBuffer),
-    }),
-  ];
+  return new UdpSocket(host, {
+    port,
+    reusePort,
+    receiveBuffer: parameters.resolve(spec.receiveBuffer),
+    receiveBufferForced: parameters.resolve(spec.receiveBufferForced),
+    sendBuffer: parameters.resolve(spec.sendBuffer),
+  });
 }

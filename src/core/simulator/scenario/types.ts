@@ -109,6 +109,8 @@ export type SocketSpec =
       readonly receiveBuffer?: Ref<number>;
       readonly receiveBufferForced?: Ref<number>;
       readonly sendBuffer?: Ref<number>;
+      /** So many sockets that share the port by SO_REUSEPORT. */
+      readonly reusePort?: Ref<number>;
     }
   | {
       readonly id: string;
@@ -116,10 +118,12 @@ export type SocketSpec =
       readonly host: string;
       readonly port: Ref<number>;
       readonly backlog: Ref<number>;
+      /** So many sockets that share the port by SO_REUSEPORT. */
+      readonly reusePort?: Ref<number>;
+      /** So many sockets, at ports that follow each other. */
+      readonly ports?: Ref<number>;
       readonly receiveBuffer?: Ref<number>;
       readonly sendBuffer?: Ref<number>;
-      /** Listeners at so many ports in a row; 1 unless said. */
-      readonly ports?: Ref<number>;
     };
 
 /** A thread of an application; each copy of the host has it. */
@@ -127,6 +131,8 @@ export interface ThreadSpec {
   readonly host: string;
   /** Left out, the CPU of the host. */
   readonly cpu?: Ref<number>;
+  /** Files it may have open, three of them already (RLIMIT_NOFILE); no limit unless said. */
+  readonly descriptors?: Ref<number>;
   /** Threads that do the same; 1 unless said. */
   readonly count?: Ref<number>;
   /** Choices for which there is this thread, by parameter. */

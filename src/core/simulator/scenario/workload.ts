@@ -1,4 +1,5 @@
 import { Thread, type Cpu } from "../machine/cpu";
+import { Descriptors } from "../machine/descriptors";
 import type { Host } from "../machine/host";
 import type { TcpSocket } from "../machine/tcp/socket";
 import type { Figure } from "./observe";
@@ -36,7 +37,9 @@ export function startWorkload(specs: readonly ThreadSpec[], topology: Topology, 
   const threads = wanted.flatMap((spec) =>
     topology.copiesOf(spec.host).flatMap((host) => {
       const cpu = spec.cpu === undefined ? host.cpu : topology.cpu(parameters.number(spec.cpu));
-      const given = { host, cpu, topology, parameters, clients, requests, results };
+      // Threads of one kind belong to one process.
+      const descriptors = new Descriptors(parameters.resolve(spec.descriptors) ?? Infinity);
+      const given = { host, cpu, topology, parameters, clients, requests, results, descriptors };
       return Array.from({ length: threadsOf(spec, parameters) }, () => new Script(spec.steps, given));
     }),
   );

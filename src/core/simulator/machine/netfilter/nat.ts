@@ -175,16 +175,28 @@ function swapped(address: number): number {
 
 const rotated = (value: number, by: number): number => (value << by) | (value >>> (32 - by));
 
-/** `jhash2` of one word (lookup3 by Bob Jenkins). */
+/** `jhash2` (lookup3 by Bob Jenkins) of an address and the three empty words that follow where IPv6 has more. */
 function jenkinsHash(word: number, seed: number): number {
-  const begin = (0xdeadbeef + (1 << 2) + seed) | 0;
+  const begin = (0xdeadbeef + (4 << 2) + seed) | 0;
   let [a, b, c] = [(begin + word) | 0, begin, begin];
-  c = ((c ^ b) - rotated(b, 14)) | 0;
-  a = ((a ^ c) - rotated(c, 11)) | 0;
-  b = ((b ^ a) - rotated(a, 25)) | 0;
-  c = ((c ^ b) - rotated(b, 16)) | 0;
-  a = ((a ^ c) - rotated(c, 4)) | 0;
-  b = ((b ^ a) - rotated(a, 14)) | 0;
-  c = ((c ^ b) - rotated(b, 24)) | 0;
-  return c >>> 0;
+  for (const [first, second, third] of [
+    [4, 6, 8],
+    [16, 19, 4],
+  ] as const) {
+    a = ((a - c) ^ rotated(c, first)) | 0;
+    c = (c + b) | 0;
+    b = ((b - a) ^ rotated(a, second)) | 0;
+    a = (a + c) | 0;
+    c = ((c - b) ^ rotated(b, third)) | 0;
+    b = (b + a) | 0;
+  }
+  for (const [first, second, third] of [
+    [14, 11, 25],
+    [16, 4, 14],
+  ] as const) {
+    c = ((c ^ b) - rotated(b, first)) | 0;
+    a = ((a ^ c) - rotated(c, second)) | 0;
+    b = ((b ^ a) - rotated(a, third)) | 0;
+  }
+  return ((c ^ b) - rotated(b, 24)) >>> 0;
 }

@@ -1,10 +1,9 @@
 import { tcpFlag } from "../packet";
 import { pushPending } from "./output";
 import type { TcpSocket } from "./socket";
+import { timeWaitNs } from "./timeWait";
 import type { TcpState } from "./state";
 import { sendAck, sendReset } from "./transmit";
-
-const timeWaitNs = 60_000_000_000; // TCP_TIMEWAIT_LEN
 
 /** What follows a state once this end has nothing more to send (`new_state` in net/ipv4/tcp.c). */
 const afterClose: Partial<Record<TcpState, TcpState>> = { ESTABLISHED: "FIN_WAIT1", CLOSE_WAIT: "LAST_ACK" };
@@ -115,18 +114,10 @@ function finTimeNs({ host, timers }: TcpSocket): number {
 /** `tcp_time_wait` */
 function enterTimeWait(socket: TcpSocket, substate: "TIME_WAIT" | "FIN_WAIT2", lengthNs: number): void {
   const { local, remote, sender, receiver, hasTimestamps, recentTimestamp, host } = socket;
-  const [sendNext, receiveNext] = [sender.next, receiver.next];
+  const state = { local, remote, substate, hasTimestamps, recentTimestamp, lengthNs } as const;
+  const [sendNext, receiveNext, held] = [sender.next, receiver.next, socket.handOverPort()];
   socket.leave("TIME_WAIT");
-  host.tcp.timeWait.enter({
-    local,
-    remote,
-    substate,
-    sendNext,
-    receiveNext,
-    hasTimestamps,
-    recentTimestamp,
-    lengthNs,
-  });
+  host.tcp.timeWait.enter({ ...state, sendNext, receiveNext, held });
 }
 
 /** Data nobody has read, or SO_LINGER of 0, turn a close into a reset. */

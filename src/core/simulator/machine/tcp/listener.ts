@@ -2,6 +2,7 @@ import { Fifo } from "../../fifo";
 import type { Host } from "../host";
 import { hasFlags, tcpFlag, type TcpPacket } from "../packet";
 import type { SkBuff } from "../skbuff";
+import { AckState } from "./ackState";
 import { ConnectionTable } from "./connectionTable";
 import { Receiver } from "./receiver";
 import { Request, sendSynAck } from "./request";
@@ -28,13 +29,16 @@ export class TcpListener {
     backlog: number,
     /** What the sockets of connections take over. */
     readonly options: TcpSocketOptions = {},
+    /** SO_REUSEPORT: others may listen at the port, too, if they say the same. */
+    reusePort = false,
   ) {
     // __sys_listen compares without a sign, so a negative figure is the largest.
     this.backlog = Math.min(backlog >>> 0, host.sysctl("net.core.somaxconn"));
     this.cookies = host.sysctl("net.ipv4.tcp_syncookies");
     this.maxSynBacklog = host.sysctl("net.ipv4.tcp_max_syn_backlog");
-    this.receiver = new Receiver(host, options.receiveBuffer);
-    host.tcp.listeners.set(port, this);
+    this.receiver = new Receiver(host, new AckState(), options.receiveBuffer);
+    host.tcp.ports.listen(port, reusePort);
+    host.tcp.listeners.add(port, this);
   }
 
   /** Connections accept() has not fetched. */
@@ -45,6 +49,11 @@ export class TcpListener {
   /** Connections in SYN_RECV. */
   get halfOpen(): number {
     return this.requests.size;
+  }
+
+  /** They themselves. */
+  get halfOpenRequests(): Iterable<Request> {
+    return this.requests.values();
   }
 
   /** accept() without waiting; `undefined` when there is no connection. */

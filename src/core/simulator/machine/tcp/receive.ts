@@ -71,7 +71,7 @@ function queue(socket: TcpSocket, packet: TcpPacket, received: Received): void {
   socket.cookieOptions = undefined;
   inQueue.add(received);
   if (bytes > 0) {
-    const length = packet.segments > 1 ? Math.ceil(packet.payloadBytes / packet.segments) : packet.payloadBytes;
+    const length = packet.segmentBytes;
     const isPushed = (packet.flags & (tcpFlag.PSH | tcpFlag.FIN)) !== 0;
     if (length < receiver.mss) {
       ack.isPushedTwice ||= ack.isPushed;

@@ -1,4 +1,5 @@
 import type { Host } from "../host";
+import type { AckState } from "./ackState";
 import type { SharedData } from "../packet";
 
 const leastReceiveBuffer = 2304; // SOCK_MIN_RCVBUF
@@ -52,6 +53,7 @@ export class Receiver {
 
   constructor(
     readonly host: Host,
+    private readonly ack: AckState,
     asked: number | undefined,
   ) {
     this.isFixed = asked !== undefined;
@@ -161,6 +163,7 @@ export class Receiver {
     const isLow = free < full >> 1;
     if (isLow || this.mayShrink) free = Math.floor(free / scale) * scale;
     if (isLow) {
+      this.ack.quick = 0;
       if (this.host.tcp.memory.isUnderPressure) this.limitWindow(4 * this.advertisedMss);
       if (free < all >> 4 || free < mss || (this.mayShrink && free < scale)) return 0;
     }

@@ -1,5 +1,6 @@
 import type { Host } from "../host";
 import { hasFlags, tcpFlag, type Endpoint, type SynOptions, type TcpPacket } from "../packet";
+import { usesOfPorts, type HeldPort } from "../ports/bindTable";
 import type { SkBuff } from "../skbuff";
 import { AckState } from "./ackState";
 import { acceptedFrom, answerSyn, startConnect } from "./handshake";
@@ -14,6 +15,7 @@ import { RoundTripTime } from "./rtt";
 import { Sender } from "./sender";
 import type { TcpErrno, TcpState } from "./state";
 import type { TcpEndpoint } from "./tcp";
+import { SocketBacklog } from "./socketBacklog";
 import { SocketTimers } from "./timers";
 import { writeData } from "./write";
 
@@ -24,6 +26,10 @@ export interface TcpSocketOptions {
   readonly sendBuffer?: number | undefined;
   /** SO_KEEPALIVE */
   readonly keepalive?: boolean;
+  /** SO_REUSEADDR */
+  readonly reuseAddress?: boolean;
+  /** IP_BIND_ADDRESS_NO_PORT: bind() leaves the choice of a port to connect(). */
+  readonly bindAddressNoPort?: boolean;
   /** TCP_NODELAY */
   readonly noDelay?: boolean;
   /** TCP_USER_TIMEOUT */
@@ -63,6 +69,10 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   readonly sender: Sender;
   readonly inQueue: InQueue;
   readonly timers: SocketTimers;
+  private port: HeldPort | undefined;
+  /** An application is in a call on it (`sock_owned_by_user`). */
+  private isOwned = false;
+  private readonly backlog: SocketBacklog;
   private isErrorTold = false;
   private current: TcpState = "CLOSE";
 
@@ -70,10 +80,11 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
     readonly host: Host,
     readonly options: TcpSocketOptions = {},
   ) {
-    this.receiver = new Receiver(host, options.receiveBuffer);
+    this.receiver = new Receiver(host, this.ack, options.receiveBuffer);
     this.sender = new Sender(host, this, options.sendBuffer);
     this.inQueue = new InQueue(this.receiver, this);
     this.timers = new SocketTimers(this);
+    this.backlog = new SocketBacklog(host);
     host.tcp.memory.sockets++;
   }
 
@@ -129,26 +140,46 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
     return errno;
   }
 
-  /** connect() without waiting. */
-  connect(destination: Endpoint, source?: Endpoint): void {
+  /** bind(): takes an address, and a port, one of the kernel's choice for 0. */
+  bind(address: string, port = 0): TcpErrno | undefined {
+    this.local = { address, port };
+    if (port === 0 && this.options.bindAddressNoPort) return undefined;
+    this.port = this.host.tcp.ports.bind(address, port, usesOfPorts[this.options.reuseAddress ? "reusing" : "bound"]);
+    if (!this.port) return (this.errno = "EADDRINUSE");
+    this.local = { address, port: this.port.port };
+    return undefined;
+  }
+
+  /** connect() without waiting; what is returned is why that cannot even be tried. */
+  connect(destination: Endpoint): TcpErrno | undefined {
     const { host } = this;
-    this.local = source ?? { address: host.ip.sourceFor(destination.address), port: host.freePort() };
+    const { ports } = host.tcp;
+    const address = this.local.address || host.ip.sourceFor(destination.address);
+    if (this.port && !ports.connectBound(this.port, address, destination)) return (this.errno = "EADDRNOTAVAIL");
+    this.port ??= ports.connect(address, destination);
+    if (!this.port) return (this.errno = "EADDRNOTAVAIL");
+    this.local = { address, port: this.port.port };
     this.remote = destination;
     host.tcp.connections.set(this.local, this.remote, this);
     startConnect(this);
+    return undefined;
   }
 
   /** What a listener makes of a completed request (`tcp_v4_syn_recv_sock`). */
   accepted(local: Endpoint, remote: Endpoint, synOptions: SynOptions, packet: TcpPacket): void {
     this.local = local;
     this.remote = remote;
+    this.port = this.host.tcp.ports.inherit(local.address, local.port);
     this.host.tcp.connections.set(local, remote, this);
     acceptedFrom(this, synOptions, packet);
   }
 
   /** write() without waiting: the bytes taken, or why none. */
   write(bytes: number): number | "EAGAIN" | TcpErrno {
-    return writeData(this, bytes);
+    this.isOwned = true;
+    const taken = writeData(this, bytes);
+    this.release();
+    return taken;
   }
 
   /** read() without waiting: bytes, 0 at the end of the stream. */
@@ -176,6 +207,27 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   }
 
   receive(skb: SkBuff, packet: TcpPacket): void {
+    if (this.isOwned) this.backlog.add(skb, packet);
+    else this.process(skb, packet);
+  }
+
+  /** Packets that wait in the socket's backlog. */
+  get inBacklog(): number {
+    return this.backlog.length;
+  }
+
+  /** `release_sock`: lets the application's call end, after what has come meanwhile. */
+  private release(): void {
+    const { machine, cpu } = this.host;
+    (machine.runningCpu ?? cpu).afterSoftirqs(() => {
+      this.isOwned = this.backlog.length > 0;
+      if (!this.isOwned) return;
+      this.backlog.takeAll((skb, packet) => this.process(skb, packet));
+      this.release();
+    });
+  }
+
+  private process(skb: SkBuff, packet: TcpPacket): void {
     if (this.current === "SYN_SENT") answerSyn(this, skb, packet);
     else receiveSegment(this, skb, packet);
   }
@@ -232,6 +284,13 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
     this.leave("CLOSE");
   }
 
+  /** Leaves the port to what stands in for the socket in TIME_WAIT. */
+  handOverPort(): HeldPort | undefined {
+    const { port } = this;
+    this.port = undefined;
+    return port;
+  }
+
   /** Lets go of everything but what was received: that is the application's until it closes. */
   leave(state: "CLOSE" | "TIME_WAIT"): void {
     this.timers.stopAll();
@@ -239,6 +298,7 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
     if (this.host.tcp.connections.get(this.local, this.remote) === this) {
       this.host.tcp.connections.delete(this.local, this.remote);
     }
+    this.releasePort();
     const wasAlive = this.isAlive;
     this.setState(state);
     if (this.isOrphan) this.destroy(wasAlive);
@@ -248,6 +308,7 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   /** `inet_csk_destroy_sock` */
   destroy(wasOrphan: boolean): void {
     const { memory } = this.host.tcp;
+    this.releasePort();
     this.inQueue.purge();
     memory.close(this);
     memory.sockets--;
@@ -279,6 +340,12 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
     if (timeouts > 0) congestion.restart(timeouts);
   }
 
+  /** `inet_put_port` */
+  private releasePort(): void {
+    const port = this.handOverPort();
+    if (port) this.host.tcp.ports.release(port);
+  }
+
   private fail(errno: TcpErrno): void {
     this.errno = errno;
     this.done();
@@ -297,8 +364,11 @@ const nameOf = ({ local, remote }: TcpSocket): string =>
 
 /** SYNs from ports where nobody is: what comes back is not answered. */
 export function sendLoneSyn(host: Host, destination: Endpoint): void {
-  const source = { address: host.ip.sourceFor(destination.address), port: host.freePort() };
-  const silent: TcpEndpoint = { receive: (skb) => { host.machine.consume(skb); } }; // prettier-ignore
+  const address = host.ip.sourceFor(destination.address);
+  const port = host.tcp.ports.connect(address, destination)?.port;
+  if (port === undefined) return;
+  const source = { address, port };
+  const silent: TcpEndpoint = { state: "SYN_SENT", receive: (skb) => { host.machine.consume(skb); } }; // prettier-ignore
   host.tcp.connections.set(source, destination, silent);
   const options: SynOptions = { mss: 1460, windowScale: 7, hasTimestamps: true, permitsSack: true };
   host.tcp.send(source, destination, { flags: tcpFlag.SYN, window: 64240, timestamp: 1, options });

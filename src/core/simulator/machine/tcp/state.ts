@@ -11,4 +11,4 @@ export type TcpState =
   | "CLOSE";
 
 /** Why a connection is gone (`sk_err`), or what a call on it comes to. */
-export type TcpErrno = "ETIMEDOUT" | "ECONNREFUSED" | "ECONNRESET" | "EPIPE";
+export type TcpErrno = "ETIMEDOUT" | "ECONNREFUSED" | "ECONNRESET" | "EPIPE" | "EADDRINUSE" | "EADDRNOTAVAIL";

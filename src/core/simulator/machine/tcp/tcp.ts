@@ -1,27 +1,34 @@
 import type { Host } from "../host";
 import { hasFlags, tcpFlag, type Endpoint, type TcpPacket } from "../packet";
+import { Ports } from "../ports/ports";
+import { SocketTable } from "../ports/socketTable";
 import type { SkBuff } from "../skbuff";
 import { ConnectionTable } from "./connectionTable";
 import type { TcpListener } from "./listener";
 import type { TcpMemory } from "./memory";
 import { TcpSettings } from "./settings";
+import type { TcpState } from "./state";
 import { TimeWaitTable } from "./timeWait";
 
 /** What takes the segments of one connection: a socket, or what stands in for it in TIME_WAIT. */
 export interface TcpEndpoint {
+  readonly state: TcpState;
   receive(skb: SkBuff, packet: TcpPacket): void;
 }
 
 /** TCP of one host: finds who a segment is for (`tcp_v4_rcv`). */
 export class Tcp {
-  readonly listeners = new Map<number, TcpListener>();
+  readonly listeners: SocketTable<TcpListener>;
   /** Everything that is connected, TIME_WAIT included; a listener keeps its own requests. */
   readonly connections = new ConnectionTable<TcpEndpoint>();
   readonly timeWait: TimeWaitTable;
+  readonly ports: Ports;
   readonly settings: TcpSettings;
 
   constructor(private readonly host: Host) {
     this.timeWait = new TimeWaitTable(host);
+    this.ports = new Ports(host);
+    this.listeners = new SocketTable(() => host.machine.random);
     this.settings = new TcpSettings(host);
   }
 
@@ -57,7 +64,7 @@ export class Tcp {
       connection.receive(skb, packet);
       return;
     }
-    const listener = this.listeners.get(packet.destination.port);
+    const listener = this.listeners.select(packet);
     if (listener) {
       listener.receive(skb, packet);
     } else {
@@ -70,7 +77,6 @@ export class Tcp {
   reset(packet: TcpPacket): void {
     if (hasFlags(packet, tcpFlag.RST)) return;
     this.host.counters["Tcp.OutRsts"]++;
-    this.host.counters["Tcp.OutSegs"]++;
     const hasAck = hasFlags(packet, tcpFlag.ACK);
     this.send(packet.destination, packet.source, {
       flags: hasAck ? tcpFlag.RST : tcpFlag.RST | tcpFlag.ACK,
@@ -81,6 +87,7 @@ export class Tcp {
 
   /** Sends a segment without data that belongs to no socket. */
   send(source: Endpoint, destination: Endpoint, header: TcpHeader): void {
+    this.host.counters["Tcp.OutSegs"]++;
     this.host.ip.sendSegment(segment(source, destination, header));
   }
 }
@@ -100,6 +107,7 @@ export function segment(source: Endpoint, destination: Endpoint, header: TcpHead
     window: header.window ?? 0,
     payloadBytes: header.payloadBytes ?? 0,
     segments: header.segments ?? 1,
+    segmentBytes: header.payloadBytes ?? 0,
     timestamp: header.timestamp ?? 0,
     timestampEcho: header.timestampEcho ?? 0,
     options: header.options,

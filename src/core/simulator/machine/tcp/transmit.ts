@@ -16,6 +16,7 @@ export function headerBytesOf(socket: TcpSocket): number {
 export function transmit(socket: TcpSocket, segment: Segment): boolean {
   const { nowNs } = socket.host.machine.engine;
   segment.sentNs = nowNs;
+  if (segment.packets > 1) segment.flags |= tcpFlag.PSH;
   const { bytes } = segment;
   const isSent = emit(socket, segment.flags | tcpFlag.ACK, segment.seq, bytes, segment.packets, segment);
   if (bytes > 0) {
@@ -65,6 +66,7 @@ export function sendSyn(socket: TcpSocket, segment: Segment): boolean {
     window: Math.min(receiver.window, 65535),
     payloadBytes: 0,
     segments: 1,
+    segmentBytes: 0,
     timestamp: options.hasTimestamps ? socket.timestamp : 0,
     timestampEcho: 0,
     options,
@@ -99,6 +101,7 @@ function emit(
     window,
     payloadBytes,
     segments,
+    segmentBytes: segments > 1 ? socket.sender.mss : payloadBytes,
     timestamp: socket.hasTimestamps ? socket.timestamp : 0,
     timestampEcho: socket.recentTimestamp,
     options: socket.cookieOptions,

@@ -1,4 +1,5 @@
 import type { Cpu } from "../../machine/cpu";
+import type { Descriptors } from "../../machine/descriptors";
 import type { Host } from "../../machine/host";
 import type { TcpSocket } from "../../machine/tcp/socket";
 import type { Figure } from "../observe";
@@ -21,6 +22,8 @@ export interface StepContext {
   readonly parameters: Parameters;
   /** Clients by the name of the step that opened them, on all hosts. */
   readonly clients: Map<string, TcpSocket[]>;
+  /** Files this thread may have open. */
+  readonly descriptors: Descriptors;
   /** What became of requests, by the name of the step that sends them. */
   readonly requests: Map<string, RequestTally>;
   /** What steps have found out, by their names. */

@@ -1,8 +1,11 @@
 import { accept, type AcceptSpec } from "./accept";
 import { awaitFailure, type AwaitFailureSpec } from "./awaitFailure";
+import { close, type CloseSpec } from "./close";
 import { connect, type ConnectSpec } from "./connect";
 import { carry, type CarrySpec } from "./carry";
 import { compute, type ComputeSpec } from "./compute";
+import { connectUntilRefused, type ConnectUntilRefusedSpec } from "./connectUntilRefused";
+import { count, type CountSpec } from "./count";
 import { flood, type FloodSpec } from "./flood";
 import { cut, type CutSpec } from "./cut";
 import { fill, type FillSpec } from "./fill";
@@ -25,6 +28,9 @@ export type StepSpec =
   | SendSpec
   | ReadSpec
   | ConnectSpec
+  | ConnectUntilRefusedSpec
+  | CloseSpec
+  | CountSpec
   | HalfOpenSpec
   | AcceptSpec
   | LoseAcksSpec
@@ -48,6 +54,9 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   send,
   read,
   connect,
+  "connect-until-refused": connectUntilRefused,
+  close,
+  count,
   "half-open": halfOpen,
   accept,
   "lose-acks": loseAcks,

@@ -3,9 +3,13 @@ import type { Step } from "./step";
 
 export interface WaitSpec {
   readonly do: "wait";
-  readonly forNs: Ref<number>;
+  /** One of both. */
+  readonly forNs?: Ref<number>;
+  /** May have decimals. */
+  readonly forSeconds?: Ref<number>;
 }
 
 export const wait: Step<WaitSpec> = function* (step, { parameters }) {
-  yield { sleepNs: parameters.number(step.forNs) };
+  const seconds = parameters.resolve(step.forSeconds) ?? 0;
+  yield { sleepNs: (parameters.resolve(step.forNs) ?? 0) + Math.round(seconds * 1e9) };
 };
