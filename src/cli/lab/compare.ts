@@ -13,6 +13,8 @@ export interface Comparison {
   readonly predicted: RunResult["observed"];
   /** Names of what was both foretold and measured, and came out otherwise, by more than chance. */
   readonly differences: readonly string[];
+  /** Names of what came out a little otherwise, but no further off than the kernel is from itself. */
+  readonly near: readonly string[];
   /** Names of what the kernel chooses at random; they are not compared. */
   readonly chosen: readonly string[];
 }
@@ -31,15 +33,18 @@ export function compare(
   );
   const options = { kernel, seed: 1, set, defaultOf: defaultsOf(knowledge, kernel) };
   const { observed: predicted } = runScenario(library, scenario, options);
-  const chosen = scenario.observe.filter(({ varies }) => varies).map(({ name }) => name);
   const lab = scenarios.find((one) => one.id === id);
+  const chosen = scenario.observe.filter(({ varies }) => varies).map(({ name }) => name);
   const differences = scenario.observe
-    .filter(({ name }) => !chosen.includes(name))
     .filter((spec) => {
       const [foretold, measured] = [predicted[spec.name], observed[spec.name]];
-      if (foretold === undefined || agrees(spec, foretold, measured)) return false;
+      if (foretold === undefined || chosen.includes(spec.name) || agrees(spec, foretold, measured)) return false;
       return measured === undefined || lab?.agrees?.(spec.name, foretold, measured, params) !== true;
     })
     .map(({ name }) => name);
-  return { predicted, differences, chosen };
+  const near = Object.keys(predicted).filter(
+    (name) =>
+      ![...differences, ...chosen].includes(name) && JSON.stringify(predicted[name]) !== JSON.stringify(observed[name]),
+  );
+  return { predicted, differences, near, chosen };
 }

@@ -4,6 +4,7 @@ import type { ProcLayout } from "../proc/layout";
 import type { Ref } from "./parameters";
 import type { RequestField } from "./requestTally";
 import type { HardwareSpec } from "./observeHardware";
+import type { TcpSpec } from "./observeTcp";
 import type { StepSpec } from "./steps/steps";
 
 /** Something of a scenario that a user may choose. */
@@ -109,6 +110,8 @@ export type SocketSpec =
       readonly receiveBuffer?: Ref<number>;
       readonly receiveBufferForced?: Ref<number>;
       readonly sendBuffer?: Ref<number>;
+      /** SO_PRIORITY, by which some queueing disciplines sort. */
+      readonly priority?: Ref<number>;
       /** So many sockets that share the port by SO_REUSEPORT. */
       readonly reusePort?: Ref<number>;
     }
@@ -143,7 +146,7 @@ export interface ThreadSpec {
 /** What is read when the run is looked at. */
 export type ObserveSpec = {
   readonly name: string;
-  /** Seconds of timers: those of a real kernel never come early, but late. */
+  /** Seconds of timers: the timer wheel makes all of them a little late. */
   readonly timer?: boolean;
   /** How far a real kernel is from itself, in per cent. */
   readonly spreadPercent?: number;
@@ -152,6 +155,7 @@ export type ObserveSpec = {
 } & (
   | { readonly counter: CounterName; readonly host: string }
   | HardwareSpec
+  | TcpSpec
   | {
       readonly socket: string;
       readonly field:

@@ -69,10 +69,10 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   readonly sender: Sender;
   readonly inQueue: InQueue;
   readonly timers: SocketTimers;
-  private port: HeldPort | undefined;
   /** An application is in a call on it (`sock_owned_by_user`). */
   private isOwned = false;
   private readonly backlog: SocketBacklog;
+  private port: HeldPort | undefined;
   private isErrorTold = false;
   private current: TcpState = "CLOSE";
 
