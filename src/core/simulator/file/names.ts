@@ -6,8 +6,18 @@ const kinds = [
   {
     what: "host",
     words: [
-      "host", "on", "via", "devices", "between", "configured", "card", "copies", "translatedBy", "towards",
-    ], // prettier-ignore
+      "host",
+      "on",
+      "via",
+      "devices",
+      "card",
+      "copies",
+      "tcp",
+      "translatedBy",
+      "towards",
+      "between",
+      "configured",
+    ],
   },
   { what: "socket", words: ["from", "to", "socket"] },
   { what: "step", words: ["clients", "requests", "result", "since"] },

@@ -116,6 +116,8 @@ export function forTheUser<Result>(act: () => Result): Result {
     const isTheScenarios =
       error instanceof SysctlError || error instanceof NoRouteError || error instanceof AddressInUseError;
     if (isTheScenarios) throw new ScenarioError(error.message);
+    // Of a figure that is too large for an array or lies before the present.
+    if (error instanceof RangeError) throw new ScenarioError(`the run cannot go on: ${error.message}`);
     throw error;
   }
 }

@@ -119,5 +119,6 @@ function openSocket(spec: SocketSpec, host: Host, port: number, reusePort: boole
     receiveBuffer: parameters.resolve(spec.receiveBuffer),
     receiveBufferForced: parameters.resolve(spec.receiveBufferForced),
     sendBuffer: parameters.resolve(spec.sendBuffer),
+    priority: parameters.resolve(spec.priority),
   });
 }

@@ -4,6 +4,7 @@ import type { ProcLayout } from "../proc/layout";
 import type { Ref } from "./parameters";
 import type { RequestField } from "./requestTally";
 import type { HardwareSpec } from "./observeHardware";
+import type { TcpSpec } from "./observeTcp";
 import type { StepSpec } from "./steps/steps";
 
 /** Something of a scenario that a user may choose. */
@@ -109,6 +110,8 @@ export type SocketSpec =
       readonly receiveBuffer?: Ref<number>;
       readonly receiveBufferForced?: Ref<number>;
       readonly sendBuffer?: Ref<number>;
+      /** SO_PRIORITY, by which some queueing disciplines sort. */
+      readonly priority?: Ref<number>;
       /** So many sockets that share the port by SO_REUSEPORT. */
       readonly reusePort?: Ref<number>;
     }
@@ -152,6 +155,7 @@ export type ObserveSpec = {
 } & (
   | { readonly counter: CounterName; readonly host: string }
   | HardwareSpec
+  | TcpSpec
   | {
       readonly socket: string;
       readonly field:

@@ -1,6 +1,6 @@
 import type { Host } from "../host";
 import { hasFlags, tcpFlag, type Endpoint, type SynOptions, type TcpPacket } from "../packet";
-import type { HeldPort } from "../ports/bindTable";
+import { usesOfPorts, type HeldPort } from "../ports/bindTable";
 import type { SkBuff } from "../skbuff";
 import { AckState } from "./ackState";
 import { acceptedFrom, answerSyn, startConnect } from "./handshake";
@@ -26,6 +26,8 @@ export interface TcpSocketOptions {
   readonly sendBuffer?: number | undefined;
   /** SO_KEEPALIVE */
   readonly keepalive?: boolean;
+  /** SO_REUSEADDR */
+  readonly reuseAddress?: boolean;
   /** IP_BIND_ADDRESS_NO_PORT: bind() leaves the choice of a port to connect(). */
   readonly bindAddressNoPort?: boolean;
   /** TCP_NODELAY */
@@ -67,10 +69,10 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   readonly sender: Sender;
   readonly inQueue: InQueue;
   readonly timers: SocketTimers;
-  private port: HeldPort | undefined;
   /** An application is in a call on it (`sock_owned_by_user`). */
   private isOwned = false;
   private readonly backlog: SocketBacklog;
+  private port: HeldPort | undefined;
   private isErrorTold = false;
   private current: TcpState = "CLOSE";
 
@@ -142,7 +144,7 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   bind(address: string, port = 0): TcpErrno | undefined {
     this.local = { address, port };
     if (port === 0 && this.options.bindAddressNoPort) return undefined;
-    this.port = this.host.tcp.ports.bind(address, port);
+    this.port = this.host.tcp.ports.bind(address, port, usesOfPorts[this.options.reuseAddress ? "reusing" : "bound"]);
     if (!this.port) return (this.errno = "EADDRINUSE");
     this.local = { address, port: this.port.port };
     return undefined;

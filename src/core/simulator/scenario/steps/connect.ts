@@ -32,12 +32,14 @@ export const connect: Step<ConnectSpec> = function* (step, { host, parameters, t
     receiveBuffer: parameters.resolve(step.receiveBuffer),
     sendBuffer: parameters.resolve(step.sendBuffer),
     keepalive: step.keepAlive ?? false,
+    reuseAddress: true,
+    bindAddressNoPort: true,
   };
-  for (const source of step.fromEach ? host.ip.route(address).addresses : [undefined]) {
+  const isBound = step.fromEach || firstOwn !== undefined;
+  for (const source of step.fromEach ? host.ip.route(address).addresses : [host.ip.sourceFor(address)]) {
     for (let at = 0; at < connections; at++) {
       const client = new TcpSocket(host, options);
-      const own = firstOwn === undefined ? undefined : firstOwn + Math.floor(at / ports);
-      if (source !== undefined || own !== undefined) client.bind(source ?? host.ip.sourceFor(address), own);
+      if (isBound) client.bind(source, firstOwn === undefined ? 0 : firstOwn + Math.floor(at / ports));
       client.connect({ address, port: port + (at % ports) });
       opened.push(client);
       yield host.machine.costs.connectNs;
