@@ -65,7 +65,7 @@ function danglingIn(scenario, sysctls) {
       "no parameter",
     ),
     ...missing(keys, sysctls, "no sysctl"),
-    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices", "card", "copies", "translatedBy"), ...pick(pick(hosts, "masquerade"), "towards"), ...pick(qdiscs, "on"), ...pick(hosts, "via"), ...configured, ...links.flatMap((/** @type {any} */ { between }) => between)], hostNames, "no host"), // prettier-ignore
+    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices", "card", "copies", "tcp", "translatedBy"), ...pick(pick(hosts, "masquerade"), "towards"), ...pick(qdiscs, "on"), ...pick(hosts, "via"), ...configured, ...links.flatMap((/** @type {any} */ { between }) => between)], hostNames, "no host"), // prettier-ignore
     ...missing([...pick(steps, "from", "to", "socket"), ...pick(observe, "socket")], ids(sockets), "no socket"),
     ...missing([...pick(observe, "clients", "requests", "since"), ...pick(steps, "clients"), ...pick(observe, "result").map((name) => name.split(".")[0] ?? "")], ids(steps), "no step"), // prettier-ignore
   ];

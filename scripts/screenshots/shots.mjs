@@ -41,6 +41,23 @@ async function showHover(page, text, expected, file = "99-tuning.conf") {
 }
 
 /**
+ * What the settings of the sample change in a scenario.
+ * @param {import("playwright-core").Page} page
+ */
+async function showSimulation(page) {
+  await runCommand(page, "View: Close All Editors");
+  await openFile(page, "99-tuning.conf");
+  await runCommand(page, "Netstack Lens: Simulate with This File's Settings");
+  const rowsOf = (/** @type {string} */ asked) =>
+    page.locator(`.quick-input-widget:visible:has(input[placeholder^="${asked}"]) .monaco-list-row`);
+  await rowsOf("Choose a scenario").filter({ hasText: "receive-backlog" }).first().click();
+  await rowsOf("Run it").filter({ hasText: "Run" }).first().click();
+  const frame = await webviewFrame(page);
+  await frame.getByRole("heading", { level: 1 }).waitFor();
+  await page.mouse.move(1, 1);
+}
+
+/**
  * The findings of the sample in the Problems view.
  * @param {import("playwright-core").Page} page
  * @param {string} file
@@ -78,6 +95,7 @@ export const shots = Object.freeze([
   { name: "lesson", language: "en", run: (page) => showLesson(page, "en") },
   { name: "lesson-receive", language: "en", run: (page) => showLesson(page, "en", 0) },
   { name: "lesson-transmit", language: "en", run: (page) => showLesson(page, "en", 1) },
+  { name: "simulation", language: "en", run: showSimulation },
   { name: "hover-value-zh-cn", language: "zh-cn", run: (page) => showHover(page, "87380", "默认值") },
   { name: "lesson-receive-zh-cn", language: "zh-cn", run: (page) => showLesson(page, "zh-Hans", 0) },
   { name: "lesson-transmit-zh-cn", language: "zh-cn", run: (page) => showLesson(page, "zh-Hans", 1) },

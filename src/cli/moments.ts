@@ -1,14 +1,11 @@
 import type { ProcRequest } from "../core/simulator/scenario/procAt";
+import { parseTime } from "../core/simulator/time";
 import { UsageError } from "./command";
-
-const unitsNs: Readonly<Record<string, number>> = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
 
 /** A simulated time such as `250ms`, `1.5s`, `80us`; a number alone is nanoseconds. `option` says what it belongs to. */
 export function timeOf(text: string, option: string): number {
-  const [, figure = "", unit = "ns"] = /^(\d{1,15}(?:\.\d{1,9})?)([a-z]{1,2})?$/.exec(text.trim()) ?? [];
-  const factor = Object.hasOwn(unitsNs, unit) ? unitsNs[unit] : undefined;
-  const ns = figure === "" || factor === undefined ? Number.NaN : Math.round(Number(figure) * factor);
-  if (Number.isSafeInteger(ns) && ns <= 3600e9) return ns;
+  const ns = parseTime(text);
+  if (ns !== undefined) return ns;
   throw new UsageError(`${option} ${text}: a time up to an hour is needed, such as 250ms, 1.5s or 80us`);
 }
 

@@ -7,6 +7,7 @@ import { parseSysctlName } from "../core/knowledge/sysctlName";
 import { toHoverMarkdown, toRange } from "./convert";
 import { guarded, knowledgeFor, type Feature, type Host } from "./host";
 import { hoverLength } from "./settings";
+import { withSimulateDoor } from "./simulation/simulateDoor";
 
 /** Explains the key or the value under the mouse in sysctl.conf and sysctl.d files. */
 export const sysctlHover: Feature = (host) =>
@@ -36,5 +37,7 @@ async function explainAt(
     hit.part === "value" && hit.setting.kind === "assignment"
       ? explainValue(knowledge, name, textOf(text, hit.setting.value), hit.word, { kernel, length })
       : explainKey(knowledge, name, { kernel, length, excluded: hit.setting.kind === "exclusion" });
-  return explanation && new vscode.Hover(toHoverMarkdown(explanation), toRange(position.line, hit.span));
+  if (!explanation) return undefined;
+  const whole = hit.setting.kind === "assignment" ? await withSimulateDoor(host, document, name.dotted, explanation) : explanation; // prettier-ignore
+  return new vscode.Hover(toHoverMarkdown(whole), toRange(position.line, hit.span));
 }

@@ -9,7 +9,9 @@ import { parseSysctlName } from "../core/knowledge/sysctlName";
 import { toDocumentRange, toHoverMarkdown, toRange } from "./convert";
 import { guarded, knowledgeFor, type Feature, type Host } from "./host";
 import { SettingLookup, type SettingHit } from "./settingLookup";
+import { settingsOf } from "./documentSettings";
 import { hoverLength } from "./settings";
+import { withSimulateDoor } from "./simulation/simulateDoor";
 
 /** Larger texts are not searched for dumps: a hover must not keep the editor waiting. */
 const largestText = 16 * 1024 * 1024;
@@ -54,7 +56,10 @@ async function settingHover(
     hit.value === undefined
       ? explainKey(knowledge, name, options)
       : explainValue(knowledge, name, hit.value, hit.word, options);
-  return explanation && new vscode.Hover(toHoverMarkdown(explanation), hit.range);
+  if (!explanation) return undefined;
+  const isSet = hit.value !== undefined || settingsOf(document).some(({ key }) => key === hit.key);
+  const whole = isSet ? await withSimulateDoor(host, document, name.dotted, explanation) : explanation;
+  return new vscode.Hover(toHoverMarkdown(whole), hit.range);
 }
 
 function keyAt(document: vscode.TextDocument, { line, character }: vscode.Position): SettingHit | undefined {

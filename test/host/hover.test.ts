@@ -20,6 +20,7 @@ describe("hover in the editor", () => {
       "ceiling for every listener",
       "ListenOverflows",
       "docs.kernel.org",
+      "[Simulate…](command:netstackLens.simulateFile?",
     );
   });
 
@@ -112,7 +113,8 @@ describe("hover in the editor", () => {
       expect(!content.supportHtml, "HTML is on");
       const trust = content.isTrusted;
       expect(
-        typeof trust === "object" && trust.enabledCommands.join() === "netstackLens.openLesson,netstackLens.explain",
+        typeof trust === "object" &&
+          trust.enabledCommands.join() === "netstackLens.openLesson,netstackLens.explain,netstackLens.simulateFile",
         "other commands are trusted",
       );
       expect(

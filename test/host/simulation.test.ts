@@ -56,6 +56,30 @@ describe("the simulator", () => {
     expectPhrases(await textAt("/explain/TcpExtListenOverflows.md", ""), "accept queue");
   });
 
+  it("runs a scenario of one's own as it stands in the editor, and says where it is wrong", async () => {
+    const own = (datagrams: string): string =>
+      `id: mine\ntitle: Mine\nhosts: [a, b]\nlinks: [{ kind: veth, between: [a, b] }]\nsockets:\n- { id: from, kind: udp, host: a, port: 1 }\n- { id: to, kind: udp, host: b, port: 2 }\nworkload:\n- host: a\n  steps:\n  - { do: send, from: from, to: to, payload: 10, datagrams: ${datagrams} }\nobserve:\n- { name: arrived, socket: to, field: queued }\n`;
+    const document = await untitled("yaml", own("7"));
+    const scenario = document.uri.toString();
+    const query = `scenario=${encodeURIComponent(scenario)}&kernel=6.18&seed=1&view=run`;
+    const run = async (): Promise<string> => {
+      await vscode.commands.executeCommand("netstackLens.runScenario", { scenario });
+      return textAt(`/${document.uri.path}.md`, query);
+    };
+    expectPhrases(await run(), "# Mine", "| `arrived` | 7 |");
+    const write = async (text: string): Promise<void> => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+      await vscode.workspace.applyEdit(edit);
+    };
+    await write(own("9"));
+    const eventuallySays = (phrase: string): Promise<void> =>
+      eventually(async () => (await run()).includes(phrase), `it never says ${phrase}`);
+    await eventuallySays("| `arrived` | 9 |");
+    await write(own("no"));
+    await textAt(`/other.md`, query).then((text) => expectPhrases(text, "This run cannot be made", ":11:"));
+  });
+
   it("opens a file of a simulated host, and explains it like a real one", async () => {
     const file = { scenario: "receive-backlog", host: "receiver", name: "net/softnet_stat" };
     await vscode.commands.executeCommand("netstackLens.openSimulatedFile", file);

@@ -31,13 +31,12 @@ export function compare(
   );
   const options = { kernel, seed: 1, set, defaultOf: defaultsOf(knowledge, kernel) };
   const { observed: predicted } = runScenario(library, scenario, options);
-  const chosen = scenario.observe.filter(({ varies }) => varies).map(({ name }) => name);
   const lab = scenarios.find((one) => one.id === id);
+  const chosen = scenario.observe.filter(({ varies }) => varies).map(({ name }) => name);
   const differences = scenario.observe
-    .filter(({ name }) => !chosen.includes(name))
     .filter((spec) => {
       const [foretold, measured] = [predicted[spec.name], observed[spec.name]];
-      if (foretold === undefined || agrees(spec, foretold, measured)) return false;
+      if (foretold === undefined || chosen.includes(spec.name) || agrees(spec, foretold, measured)) return false;
       return measured === undefined || lab?.agrees?.(spec.name, foretold, measured, params) !== true;
     })
     .map(({ name }) => name);

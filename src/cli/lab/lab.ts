@@ -6,7 +6,7 @@ import { idle, type IdleSocket } from "./idle";
 import { LabError } from "./labError";
 import { parseSettings } from "./parameters";
 import { agentRole, idleRole } from "./roles";
-import { runLab, scenarios, type LabResult } from "./runLab";
+import { runLab, scenarios, usualLimitSeconds, type LabResult } from "./runLab";
 import type { Scenario } from "./scenario";
 
 /** `lab SCENARIO`: a case with real sockets on this machine's kernel, in network namespaces that go with it. */
@@ -44,10 +44,10 @@ export const lab: Command = {
   },
 };
 
-/** What somebody has to know of a lab before it is played: which sysctls it writes. */
-function outlineOf({ id, summary, parameters }: Scenario): object {
+/** What somebody has to know of a lab before it is played: which sysctls it writes, and how long it may take. */
+function outlineOf({ id, summary, parameters, limitSeconds = usualLimitSeconds }: Scenario): object {
   const sysctls = Object.entries(parameters).flatMap(([name, one]) => (one.kind === "sysctl" ? [{ name, scope: one.scope }] : [])); // prettier-ignore
-  return { id, summary, sysctls };
+  return { id, summary, limitSeconds, sysctls };
 }
 
 /** A part of a lab ends by itself, with the event loop that it keeps busy. */

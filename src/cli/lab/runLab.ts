@@ -49,7 +49,7 @@ export interface LabOptions {
   readonly signal?: AbortSignal;
 }
 
-const usualLimitSeconds = 30;
+export const usualLimitSeconds = 30;
 const attempts = 3;
 
 /**

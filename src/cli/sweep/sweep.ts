@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import type { Language } from "../../core/knowledge/types";
 import { formatOf, languageOf, UsageError, type Command, type Options } from "../command";
@@ -91,6 +90,7 @@ function wholeNumber(text: string, option: string, most: number): number {
 /** Writes a line for each job in the order of the jobs; status 1 where one came to nothing. */
 async function perform({ jobs, header, row }: Task, threads: number, options: RunnerOptions): Promise<number> {
   const pool = threads > 1 ? createThreadPool(options, threads) : await createLocalPool(options);
+  const write = createWriter();
   let failed = 0;
   try {
     await write(header);
@@ -119,10 +119,21 @@ async function* answersTo(
   for (const one of asked) yield await one;
 }
 
-/** False once nobody reads any more. */
-async function write(text: string): Promise<boolean> {
+/** Writes to standard output as fast as it is read; answers false once nobody reads any more. */
+function createWriter(): (text: string) => Promise<boolean> {
   const { stdout } = process;
-  if (!stdout.writable) return false;
-  if (!stdout.write(text)) await Promise.race([once(stdout, "drain"), once(stdout, "close"), once(stdout, "error")]).catch(() => undefined);
-  return stdout.writable;
-} // prettier-ignore
+  let isRead = true;
+  let goOn = (): void => undefined;
+  stdout.on("drain", () => goOn());
+  // The program as a whole takes no offence at it.
+  stdout.once("error", () => {
+    isRead = false;
+    goOn();
+  });
+  return async (text) => {
+    const isFull = isRead && !stdout.write(text);
+    // A closed pipe is only told of after the write.
+    await new Promise<void>((resolve) => (isFull ? (goOn = resolve) : setImmediate(resolve)));
+    return isRead;
+  };
+}

@@ -30,7 +30,7 @@ export type WordingId =
   | "punctuation.colon"
   | "time.days" | "time.hours" | "time.minutes" | "time.seconds" | "time.milliseconds" | "time.microseconds"
   | "simulation.madeWith" | "simulation.before" | "simulation.same" | "simulation.bold" | "simulation.because" | "simulation.causes"
-  | "simulation.without" | "simulation.untried" | "simulation.place" | "simulation.counter" | "simulation.line" | "simulation.leftOut"
+  | "simulation.without" | "simulation.untried" | "simulation.place" | "simulation.counter" | "simulation.watch" | "simulation.decided" | "simulation.line" | "simulation.leftOut"
   | "simulation.settings" | "simulation.noneUsed" | "simulation.parameters" | "simulation.parameter" | "simulation.value" | "simulation.again"
   | "simulation.refused" | "simulation.cancelled" | "simulation.measured" | "simulation.predicted" | "simulation.agrees" | "simulation.differs"
   | "reading.pages" | "reading.cpus"; // prettier-ignore

@@ -1,5 +1,5 @@
 import { inlineCode } from "../explain/markdown";
-import { fill, type Wording, type WordingId } from "../knowledge/wording";
+import { fill, type Wording } from "../knowledge/wording";
 import type { Drop } from "../simulator/scenario/observe";
 import type { RunResult } from "../simulator/scenario/run";
 import type { Scenario, ScenarioLibrary } from "../simulator/scenario/types";
@@ -60,14 +60,12 @@ export function dropsOf(
   { labels, wording, nameLink }: ReportContext,
 ): string[] {
   if (rows.length === 0) return [labels.noDrops];
-  const header = [...columns, label(wording, "simulation.place"), label(wording, "simulation.counter"), labels.watch, labels.settings]; // prettier-ignore
-  const lines = rows.map(({ drop: { where, counter, command, sysctls }, counts }) => [
-    ...counts.map(String),
-    prose(where),
-    nameLink(counter),
-    inlineCode(command),
-    sysctls.map(nameLink).join(", "),
-  ]);
+  const lines = rows.map(({ drop: { where, counter, command, sysctls }, counts }) => {
+    const watch = fill(wording["simulation.watch"], { counter: nameLink(counter), command: inlineCode(command) });
+    const decided = fill(wording["simulation.decided"], { names: sysctls.map(nameLink).join(", ") });
+    return [...counts.map(String), prose(where), sysctls.length > 0 ? `${watch}; ${decided}` : watch];
+  });
+  const header = [...columns, wording["simulation.place"], wording["simulation.counter"]];
   return [`## ${labels.drops}`, table(header, "r".repeat(columns.length), lines)];
 }
 
@@ -79,16 +77,27 @@ export function settingsOf(
 ): string[] {
   const isTaken = ({ line }: FileSetting): boolean => !refused.some((one) => one.line === line);
   const used = settings.filter((one) => isTaken(one) && !ignoredSysctls.includes(one.name));
-  const line = (number: number): string => fill(wording["simulation.line"], { line: number });
   const items = [
-    ...used.map(({ line: number, name, value }) => `- ${line(number)}: ${nameLink(name)} = ${inlineCode(value)}`),
-    ...refused.map(({ line: number, reason }) => `- ${line(number)}: **${label(wording, "simulation.leftOut")}** ${prose(reason)}`), // prettier-ignore
+    ...used.map((setting) => `- ${settingText(setting, wording, nameLink)}`),
+    ...refused.map(({ line, reason }) => {
+      const leftOut = fill(wording["simulation.leftOut"], { reason: prose(reason) });
+      return `- ${fill(wording["simulation.line"], { line, setting: leftOut })}`;
+    }),
   ];
   return [
     `## ${fill(wording["simulation.settings"], { file: inlineCode(file) })}`,
     ...(items.length > 0 ? [items.join("\n")] : [wording["simulation.noneUsed"]]),
     ...(ignoredSysctls.length > 0 ? [`${labels.ignored}: ${ignoredSysctls.map(nameLink).join(", ")}`] : []),
   ];
+}
+
+/** A line of a file. */
+export function settingText(
+  { line, name, value }: FileSetting,
+  wording: Wording,
+  nameLink: ReportContext["nameLink"],
+): string {
+  return fill(wording["simulation.line"], { line, setting: `${nameLink(name)} = ${inlineCode(value)}` });
 }
 
 /** Parameters, limits of the model, and how to do it again. */
@@ -100,8 +109,12 @@ export function tailOf(result: RunResult, context: ReportContext): string[] {
     prose(meaning),
   ]);
   return [
-    `## ${wording["simulation.parameters"]}`,
-    table([wording["simulation.parameter"], wording["simulation.value"], ""], "lr", parameters),
+    ...(parameters.length > 0
+      ? [
+          `## ${wording["simulation.parameters"]}`,
+          table([wording["simulation.parameter"], wording["simulation.value"], ""], "lr", parameters),
+        ]
+      : []),
     `## ${labels.notModelled}`,
     result.notModelled.map((one) => `- ${prose(one)}`).join("\n"),
     `## ${wording["simulation.again"]}`,
@@ -129,10 +142,6 @@ export function prose(text: string): string {
 /** The blocks of a document. */
 export function document(blocks: readonly string[]): string {
   return `${blocks.join("\n\n")}\n`;
-}
-
-function label(wording: Wording, id: WordingId): string {
-  return wording[id];
 }
 
 /** Nothing in a cell can end it. */

@@ -7,6 +7,7 @@ import {
   dropsOf,
   figureText,
   headOf,
+  settingText,
   settingsOf,
   table,
   tailOf,
@@ -39,7 +40,7 @@ function observedTable(
   const lines = (figure: string): string =>
     settings
       .filter(({ name }) => causes[name] && Object.hasOwn(causes[name], figure))
-      .map(({ line, name }) => `${fill(wording["simulation.line"], { line })}: ${nameLink(name)}`)
+      .map(({ line, name }) => fill(wording["simulation.line"], { line, setting: nameLink(name) }))
       .join(", ");
   const rows = Object.entries(after.observed).map(([name, figure]) => {
     const isChanged = !isSame(before.observed[name], figure);
@@ -51,20 +52,19 @@ function observedTable(
 
 /** What would be seen without each of several lines. */
 function causesOf(
-  { causes, untried, after }: Comparison,
+  { causes, untried }: Comparison,
   { settings }: ReportSettings,
   { wording, nameLink }: ReportContext,
 ): string[] {
-  const items = settings.flatMap(({ name, line, value }) => {
-    const without = causes[name];
+  const items = settings.flatMap((setting) => {
+    const without = causes[setting.name];
     if (!without) return [];
     const figures = Object.entries(without).map(([figure, value]) => `${inlineCode(figure)} ${figureText(value)}`);
-    const place = `${fill(wording["simulation.line"], { line })}: ${nameLink(name)} = ${inlineCode(value)}`;
-    return [`- ${place}. ${fill(wording["simulation.without"], { figures: figures.join(", ") })}`];
+    const place = settingText(setting, wording, nameLink);
+    return [`- ${fill(wording["simulation.without"], { place, figures: figures.join(", ") })}`];
   });
-  const several = Object.keys(after.observed).length > 0 && items.length > 1;
   return [
-    ...(several ? [`## ${wording["simulation.causes"]}`, items.join("\n")] : []),
+    ...(items.length > 1 ? [`## ${wording["simulation.causes"]}`, items.join("\n")] : []),
     ...(untried.length > 0 ? [fill(wording["simulation.untried"], { names: untried.map(nameLink).join(", ") })] : []),
   ];
 }

@@ -7,7 +7,7 @@ import { toMarkdown } from "../../core/explain/explanation";
 import { inlineCode } from "../../core/explain/markdown";
 import { parseSysctlName } from "../../core/knowledge/sysctlName";
 import { parseTime } from "../../core/simulator/time";
-import { fill, type Wording } from "../../core/knowledge/wording";
+import { fill } from "../../core/knowledge/wording";
 import { explain } from "../explainSetting";
 import { guarded, type Host } from "../host";
 import { contentLanguage } from "../settings";
@@ -35,7 +35,7 @@ export function createDocuments(host: Host, simulator: Simulator): SimulationDoc
   let last: RunSpec | undefined;
 
   function textOf(uri: vscode.Uri): Promise<string | undefined> {
-    const key = `${contentLanguage()} ${uri.toString()}`;
+    const key = keyOf(uri);
     const known = kept.get(key);
     if (known) return known;
     const text = make(host, simulator, uri);
@@ -61,13 +61,21 @@ export function createDocuments(host: Host, simulator: Simulator): SimulationDoc
   return {
     prepare: async (spec, view) => {
       const uri = addressOf(spec, view);
+      // The file of a scenario may be another now.
+      const wasKept = kept.delete(keyOf(uri));
       if ((await textOf(uri)) === undefined) return undefined;
       last = spec;
+      if (wasKept) files.refresh(uri);
       return uri;
     },
     lastRun: () => last,
     dispose: () => void files.dispose(),
   };
+}
+
+/** A document is another one in another language. */
+function keyOf(uri: vscode.Uri): string {
+  return `${contentLanguage()} ${uri.toString()}`;
 }
 
 async function make(host: Host, simulator: Simulator, uri: vscode.Uri): Promise<string | undefined> {
@@ -76,7 +84,7 @@ async function make(host: Host, simulator: Simulator, uri: vscode.Uri): Promise<
   const address = readAddress(uri);
   if (!address) return "";
   const { spec, view } = address;
-  const ready = await readyRun(host, spec);
+  const ready = await readyRun(host, simulator, spec);
   const { input } = ready;
   const title = vscode.l10n.t("Simulating {0}", input.scenario.title);
   const settings: ReportSettings | undefined = spec.settings && {
@@ -110,21 +118,20 @@ function contextOf(
   { input, knowledge, library }: ReadyRun,
   command: "simulate" | "lab" = "simulate",
 ): ReportContext {
-  const wording: Wording = knowledge.data.wording;
+  const scenario = spec.scenario === input.scenario.id ? spec.scenario : pathOf(spec.scenario);
+  const config = spec.settings && pathOf(spec.settings.file);
   return {
     scenario: input.scenario,
     labels: library.labels,
-    wording,
+    wording: knowledge.data.wording,
     nameLink: (name) => {
-      const known = [name, name.replace(".", ""), name.replace(/^softnet\./, "softnet_stat:")].find(
-        (one) => knowledge.find(parseSysctlName(one)) ?? knowledge.dumps().find(one).length > 0,
-      );
+      // Words without a dot are the scenario's own.
+      const known = (
+        name.includes(".") ? [name, name.replace(".", ""), name.replace(/^softnet\./, "softnet_stat:")] : []
+      ).find((one) => knowledge.find(parseSysctlName(one)) ?? knowledge.dumps().find(one).length > 0);
       return known === undefined ? inlineCode(name) : `[${inlineCode(name)}](explain/${encodeURIComponent(known)}.md)`;
     },
-    command:
-      command === "lab"
-        ? labCommand(spec)
-        : simulateCommand({ ...spec, config: spec.settings && pathOf(spec.settings.file) }),
+    command: command === "lab" ? labCommand(spec) : simulateCommand({ ...spec, scenario, config }),
   };
 }
 

@@ -3,13 +3,19 @@ import * as vscode from "vscode";
 /** Makes the text of an address. */
 export type TextOf = (uri: vscode.Uri) => Promise<string>;
 
+/** Such documents; `refresh` says that one is another now. */
+export interface MadeFiles extends vscode.Disposable {
+  refresh(uri: vscode.Uri): void;
+}
+
 /**
  * Documents that are made from their address, as a file system that cannot be written: unlike those of a content
  * provider, the editor brings files back after a reload.
  */
-export function registerMadeFiles(scheme: string, textOf: TextOf): vscode.Disposable {
+export function registerMadeFiles(scheme: string, textOf: TextOf): MadeFiles {
   const encoder = new TextEncoder();
   const bytesOf = async (uri: vscode.Uri): Promise<Uint8Array> => encoder.encode(await textOf(uri));
+  const times = new Map<string, number>();
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   const refuse = (uri: vscode.Uri): never => {
     throw vscode.FileSystemError.NoPermissions(uri);
@@ -17,7 +23,10 @@ export function registerMadeFiles(scheme: string, textOf: TextOf): vscode.Dispos
   const provider: vscode.FileSystemProvider = {
     onDidChangeFile: changed.event,
     watch: () => new vscode.Disposable(() => undefined),
-    stat: async (uri) => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: (await bytesOf(uri)).length }),
+    stat: async (uri) => {
+      const { length: size } = await bytesOf(uri);
+      return { type: vscode.FileType.File, ctime: 0, mtime: times.get(uri.toString()) ?? 0, size };
+    },
     readFile: bytesOf,
     readDirectory: () => [],
     createDirectory: refuse,
@@ -25,8 +34,16 @@ export function registerMadeFiles(scheme: string, textOf: TextOf): vscode.Dispos
     delete: refuse,
     rename: refuse,
   };
-  return vscode.Disposable.from(
-    changed,
-    vscode.workspace.registerFileSystemProvider(scheme, provider, { isReadonly: true, isCaseSensitive: true }),
-  );
+  const options = { isReadonly: true, isCaseSensitive: true };
+  const registration = vscode.workspace.registerFileSystemProvider(scheme, provider, options);
+  return {
+    refresh: (uri) => {
+      times.set(uri.toString(), Date.now());
+      changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    },
+    dispose: () => {
+      registration.dispose();
+      changed.dispose();
+    },
+  };
 }

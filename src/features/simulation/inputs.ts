@@ -1,4 +1,3 @@
-import * as vscode from "vscode";
 import type { RunInput } from "../../core/simulation/job";
 import { allDefaults, write } from "../../core/simulation/settings";
 import type { Knowledge } from "../../core/knowledge/knowledge";
@@ -6,7 +5,8 @@ import type { Scenario, ScenarioLibrary } from "../../core/simulator/scenario/ty
 import type { Host } from "../host";
 import { contentLanguage } from "../settings";
 import type { RunSpec } from "./runSpec";
-import { RefusedRun } from "./simulator";
+import { findScenario } from "./scenarios";
+import { RefusedRun, type Simulator } from "./simulator";
 
 /** A run ready to be made, with what its document says beside the figures. */
 export interface ReadyRun {
@@ -18,11 +18,11 @@ export interface ReadyRun {
 }
 
 /** Finds what a run names. Throws `RefusedRun` for a scenario there is not, or a parameter the kernel would refuse. */
-export async function readyRun(host: Host, spec: RunSpec): Promise<ReadyRun> {
+export async function readyRun(host: Host, simulator: Simulator, spec: RunSpec): Promise<ReadyRun> {
   const { kernel, seed } = spec;
   const language = contentLanguage();
   const [library, knowledge] = await Promise.all([host.scenarios(language), host.knowledge(language)]);
-  const scenario = scenarioOf(library, spec.scenario);
+  const scenario = await findScenario(simulator, library, spec.scenario);
   const set: Record<string, string> = {};
   for (const [name, value] of Object.entries(spec.set)) set[name] = stored(scenario, knowledge, kernel, name, value);
   const sysctls: Record<string, string> = {};
@@ -35,13 +35,6 @@ export async function readyRun(host: Host, spec: RunSpec): Promise<ReadyRun> {
   const shared = { ...library, scenarios: [], dependencies: {} };
   const input = { library: shared, scenario, kernel, seed, set, sysctls, defaults: allDefaults(knowledge, kernel) };
   return { input, knowledge, library, refused };
-}
-
-/** A scenario by its id. Throws `RefusedRun` where there is none. */
-export function scenarioOf({ scenarios }: ScenarioLibrary, id: string): Scenario {
-  const scenario = scenarios.find((one) => one.id === id);
-  if (!scenario) throw new RefusedRun(vscode.l10n.t("There is no scenario {0}.", id));
-  return scenario;
 }
 
 function stored({ parameters }: Scenario, knowledge: Knowledge, kernel: string, name: string, value: string): string {

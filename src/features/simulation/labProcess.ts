@@ -5,6 +5,8 @@ import { nodeModule } from "./worker";
 /** A lab as `lab --list --format json` tells of it. */
 export interface LabOutline {
   readonly id: string;
+  /** It ends by itself by then. */
+  readonly limitSeconds: number;
   /** Its sysctls: those of the namespace are written there, others never. */
   readonly sysctls: readonly { readonly name: string; readonly scope: "namespace" | "machine" }[];
 }
@@ -13,7 +15,7 @@ export interface LabOutline {
 export interface LabCommand {
   /** Standard output and the exit status; `undefined` where it was cancelled. Throws for a status above 1. */
   run(args: readonly string[], token?: vscode.CancellationToken): Promise<string | undefined>;
-  /** The same for a shell, as root. */
+  /** The same for a shell. */
   forShell(args: readonly string[]): string;
 }
 
@@ -26,7 +28,7 @@ export function findLabCommand(extensionUri: vscode.Uri): LabCommand | string {
   const { execPath, env } = process;
   const words = [execPath, vscode.Uri.joinPath(extensionUri, "dist", "cli.js").fsPath];
   return {
-    forShell: (args) => `sudo env ELECTRON_RUN_AS_NODE=1 ${shellCommand([...words, ...args])}`,
+    forShell: (args) => `ELECTRON_RUN_AS_NODE=1 ${shellCommand([...words, ...args])}`,
     run: (args, token) =>
       new Promise((resolve, reject) => {
         const options = { env: { ...env, ELECTRON_RUN_AS_NODE: "1" }, timeout: longestMs };
@@ -47,5 +49,5 @@ export function isRoot(): boolean {
   return typeof process !== "undefined" && process.getuid?.() === 0;
 }
 
-/** A lab ends by itself long before. */
-const longestMs = 120_000;
+/** A lab ends by itself before. */
+const longestMs = 600_000;

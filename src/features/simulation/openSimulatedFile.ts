@@ -4,7 +4,7 @@ import { parseTime, timeText } from "../../core/simulator/time";
 import { knowledgeFor, type Host } from "../host";
 import { contentLanguage } from "../settings";
 import type { SimulationDocuments } from "./documents";
-import { readyRun, scenarioOf } from "./inputs";
+import { readyRun } from "./inputs";
 import { pickScenario } from "./pickScenario";
 import { simulationScheme, type RunSpec } from "./runSpec";
 import { commanded } from "./showRun";
@@ -57,7 +57,7 @@ async function chooseRun(host: Host, last: RunSpec | undefined, args: OpenFileAr
   const { knowledge, kernel = knowledge.data.newestKernel } = await knowledgeFor(host, file);
   const library = await host.scenarios(contentLanguage());
   const ofScenario = (scenario: string): RunSpec => ({ scenario, kernel, seed: 1, set: args.set ?? {} });
-  if (args.scenario !== undefined) return ofScenario(scenarioOf(library, args.scenario).id);
+  if (args.scenario !== undefined) return ofScenario(args.scenario);
   if (last) {
     const again = { label: vscode.l10n.t("The last run"), description: describe(last) };
     const other = { label: vscode.l10n.t("Another scenario…") };
@@ -79,7 +79,7 @@ async function chooseFile(
   simulator: Simulator,
   spec: RunSpec,
 ): Promise<(ProcFile & { readonly at: string }) | undefined> {
-  const { input } = await readyRun(host, spec);
+  const { input } = await readyRun(host, simulator, spec);
   const title = vscode.l10n.t("Looking what there is to see in {0}", input.scenario.title);
   const found = await simulator.perform({ kind: "files", input }, title);
   if (!found) return undefined;

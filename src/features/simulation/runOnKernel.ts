@@ -5,7 +5,6 @@ import type { Scenario } from "../../core/simulator/scenario/types";
 import { knowledgeFor, type Host } from "../host";
 import { contentLanguage } from "../settings";
 import type { SimulationDocuments } from "./documents";
-import { scenarioOf } from "./inputs";
 import { findLabCommand, isRoot, type LabOutline } from "./labProcess";
 import { pickParameters } from "./pickParameters";
 import { pickScenario } from "./pickScenario";
@@ -36,7 +35,7 @@ async function run(host: Host, documents: SimulationDocuments, args: RunOnKernel
   const chosen = await choose(host, documents.lastRun(), labs, args);
   if (!chosen) return;
   const words = ["lab", chosen.scenario.id, ...chosen.words, "--compare", "--format", "json"];
-  if (!isRoot()) return explainRoot(command.forShell(words.slice(0, -2)));
+  if (!isRoot()) return explainRoot(`sudo env ${command.forShell(words.slice(0, -2))}`);
   if (!(await confirm(chosen, command.forShell(words)))) return;
   const measured = await withProgress(chosen.scenario.title, (token) => command.run(words, token));
   if (measured === undefined) return;
@@ -48,6 +47,7 @@ async function run(host: Host, documents: SimulationDocuments, args: RunOnKernel
 /** What is to be run, and what of it has to be left out. */
 interface ChosenLab {
   readonly scenario: Scenario;
+  readonly limitSeconds: number;
   readonly knowledge: Knowledge;
   readonly kernel: string | undefined;
   readonly set: Readonly<Record<string, string>>;
@@ -68,19 +68,22 @@ async function choose(
   const scenarios = library.scenarios
     .filter(({ id }) => labs.some((lab) => lab.id === id))
     .sort((a, b) => Number(isLast(b)) - Number(isLast(a)));
-  const scenario = args.scenario === undefined ? await pickScenario({ ...library, scenarios }) : scenarioOf({ ...library, scenarios }, args.scenario); // prettier-ignore
+  const scenario = args.scenario === undefined ? await pickScenario({ ...library, scenarios }) : scenarios.find(({ id }) => id === args.scenario); // prettier-ignore
+  if (!scenario && args.scenario !== undefined) throw new RefusedRun(vscode.l10n.t("There is no lab for {0}.", args.scenario)); // prettier-ignore
   if (!scenario) return undefined;
   const version = kernel ?? knowledge.data.newestKernel;
   const context = { knowledge, kernel: version, presetOf: presetOf(library, knowledge, version) };
   const begin = isLast(scenario) && last ? settingsOf(last, scenario, knowledge) : {};
   const set = args.scenario === undefined ? await pickParameters(scenario, begin, context) : (args.set ?? {});
   if (!set) return undefined;
-  const ofMachine = labs.find(({ id }) => id === scenario.id)?.sysctls.filter(({ scope }) => scope === "machine") ?? [];
+  const lab = labs.find(({ id }) => id === scenario.id);
+  const ofMachine = lab?.sysctls.filter(({ scope }) => scope === "machine") ?? [];
   const isLeftOut = (name: string): boolean => ofMachine.some((one) => one.name === name);
   const taken = Object.entries(set).filter(([name]) => !isLeftOut(name));
   const isSysctl = ([name]: readonly [string, string]): boolean => scenario.parameters.some((one) => one.type === "sysctl" && one.name === name); // prettier-ignore
   return {
     scenario,
+    limitSeconds: lab?.limitSeconds ?? 0,
     knowledge,
     kernel,
     set,
@@ -107,15 +110,13 @@ async function explainRoot(command: string): Promise<void> {
 }
 
 /** Says exactly what is going to happen, and asks. */
-async function confirm({ scenario, written, leftOut }: ChosenLab, command: string): Promise<boolean> {
+async function confirm({ scenario, limitSeconds, written, leftOut }: ChosenLab, command: string): Promise<boolean> {
   const hosts = scenario.hosts.map((one) => (typeof one === "string" ? one : one.name)).join(", ");
   const detail = [
     vscode.l10n.t("As root, network namespaces without a name are made for {0}, connected by veth pairs inside them; a process of this extension acts in each.", hosts), // prettier-ignore
-    written.length > 0
-      ? vscode.l10n.t("Sysctls are written inside these namespaces only: {0}.", written.join(", "))
-      : vscode.l10n.t("No sysctl is written."),
+    vscode.l10n.t("Sysctls are written inside these namespaces only: {0}.", ["net.ipv6.conf.*.disable_ipv6 = 1", ...written].join(", ")), // prettier-ignore
     ...(leftOut.length > 0 ? [vscode.l10n.t("Left out, because it exists once for the machine and is never written: {0}.", leftOut.join(", "))] : []), // prettier-ignore
-    vscode.l10n.t("All traffic stays inside. It ends by itself within 30 seconds, and nothing is left of it."),
+    vscode.l10n.t("All traffic stays inside. It ends by itself within {0} seconds, and nothing is left of it.", limitSeconds), // prettier-ignore
     command,
   ].join("\n\n");
   const go = vscode.l10n.t("Run on This Kernel");

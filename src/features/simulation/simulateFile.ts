@@ -7,11 +7,12 @@ import { settingsFile } from "../documentSettings";
 import { knowledgeFor, type Host } from "../host";
 import { contentLanguage } from "../settings";
 import type { SimulationDocuments } from "./documents";
-import { scenarioOf } from "./inputs";
 import { pickParameters } from "./pickParameters";
 import { pickScenario } from "./pickScenario";
 import { presetOf } from "./presets";
+import { findScenario } from "./scenarios";
 import { commanded, showRun } from "./showRun";
+import type { Simulator } from "./simulator";
 
 /** What the command may be called with; what is left out is asked for, or taken from the active editor. */
 interface SimulateFileArgs {
@@ -25,9 +26,9 @@ interface SimulateFileArgs {
 }
 
 /** Command "Simulate with This File's Settings": the kernel's defaults beside what the file makes of them. */
-export function simulateFile(host: Host, documents: SimulationDocuments): vscode.Disposable {
+export function simulateFile(host: Host, documents: SimulationDocuments, simulator: Simulator): vscode.Disposable {
   return vscode.commands.registerCommand("netstackLens.simulateFile", (args: unknown) =>
-    commanded(host, () => simulate(host, documents, argsOf(args))),
+    commanded(host, () => simulate(host, documents, simulator, argsOf(args))),
   );
 }
 
@@ -37,7 +38,12 @@ function argsOf(args: unknown): SimulateFileArgs {
   return typeof args === "object" && args !== null ? args : {};
 }
 
-async function simulate(host: Host, documents: SimulationDocuments, args: SimulateFileArgs): Promise<void> {
+async function simulate(
+  host: Host,
+  documents: SimulationDocuments,
+  simulator: Simulator,
+  args: SimulateFileArgs,
+): Promise<void> {
   const document = await documentOf(args.file);
   if (!document) return;
   const { knowledge, kernel = knowledge.data.newestKernel } = await knowledgeFor(host, document.uri);
@@ -48,12 +54,18 @@ async function simulate(host: Host, documents: SimulationDocuments, args: Simula
     return;
   }
   const library = await host.scenarios(contentLanguage());
-  const scenario = args.scenario === undefined ? await chooseScenario(library, lines, args.key) : scenarioOf(library, args.scenario); // prettier-ignore
+  const scenario = args.scenario === undefined ? await chooseScenario(library, lines, args.key) : await findScenario(simulator, library, args.scenario); // prettier-ignore
   if (!scenario) return;
   const preset = presetOf(library, knowledge, kernel, lines);
   const set = args.scenario === undefined ? await pickParameters(withoutSysctls(scenario), {}, { knowledge, kernel, presetOf: preset }) : (args.set ?? {}); // prettier-ignore
   if (!set) return;
-  const spec = { scenario: scenario.id, kernel, seed: 1, set, settings: { file: document.uri.toString(), lines } };
+  const spec = {
+    scenario: args.scenario ?? scenario.id,
+    kernel,
+    seed: 1,
+    set,
+    settings: { file: document.uri.toString(), lines },
+  };
   await showRun(documents, spec, { kind: "compare" });
 }
 

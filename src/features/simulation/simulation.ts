@@ -13,8 +13,8 @@ export const simulation: Feature = (host) => {
   const documents = createDocuments(host, simulator);
   return vscode.Disposable.from(
     documents,
-    simulateFile(host, documents),
-    runScenario(host, documents),
+    simulateFile(host, documents, simulator),
+    runScenario(host, documents, simulator),
     openSimulatedFile(host, documents, simulator),
     runOnKernel(host, documents),
   );

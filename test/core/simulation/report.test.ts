@@ -26,7 +26,7 @@ const settings = {
 describe("the document of a run", () => {
   it("tells figures, losses, parameters and limits", () => {
     const text = reportRun(answerOf({ kind: "run", input: inputOf("accept-queue") }), contextOf("accept-queue"));
-    for (const said of ["| <acceptQueue> | 6 |", "| 6 | a SYN found the accept queue full", "`nstat -az TcpExtListenOverflows; ss -ltn`", "| `backlog` | 5 |", "## Not modelled\n\n- TCP Fast Open", "the command"])
+    for (const said of ["| <acceptQueue> | 6 |", "| 6 | a SYN found the accept queue full", "<TcpExt.ListenOverflows>, seen with `nstat -az TcpExtListenOverflows; ss -ltn`; decided by <net.core.somaxconn>", "| `backlog` | 5 |", "## Not modelled\n\n- TCP Fast Open", "the command"])
       assert.ok(text.includes(said), `${said} in\n${text}`);
   }); // prettier-ignore
 

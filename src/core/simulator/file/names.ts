@@ -5,7 +5,19 @@ import type { DataPath, DataProblem } from "./schema";
 const kinds = [
   {
     what: "host",
-    words: ["host", "on", "via", "devices", "card", "copies", "translatedBy", "towards", "between", "configured"],
+    words: [
+      "host",
+      "on",
+      "via",
+      "devices",
+      "card",
+      "copies",
+      "tcp",
+      "translatedBy",
+      "towards",
+      "between",
+      "configured",
+    ],
   },
   { what: "socket", words: ["from", "to", "socket"] },
   { what: "step", words: ["clients", "requests", "result", "since"] },

@@ -1,12 +1,11 @@
 import type { Engine } from "../engine";
 import { Fifo } from "../fifo";
 import type { Backlog } from "./backlog";
+import type { NapiThread } from "./napiThread";
 import { Softirq, type Napi, type SoftirqHost } from "./softirq";
 
 /** A thread of a CPU: an application's, ksoftirqd, or one that polls a NAPI. */
 export abstract class Thread {
-  /** CPU time it has had, in nanoseconds. */
-  usedNs = 0;
   /** Its last step was no system call, so no softirqs follow it. */
   isInUserMode = false;
   /** It runs or waits for the CPU. */
@@ -31,7 +30,10 @@ export interface ContextTimes {
   readonly process: number;
 }
 
-type Context = "hardirq" | "softirq" | "thread";
+const [inHardirq, inSoftirq, inThread] = [0, 1, 2] as const;
+type Context = typeof inHardirq | typeof inSoftirq | typeof inThread;
+
+type ThreadKind = "ksoftirqd" | "napi" | "process";
 
 /** How long a thread keeps the CPU while others wait. */
 const sliceNs = 3_000_000;
@@ -44,7 +46,7 @@ export class Cpu {
   readonly softirq: Softirq;
   private readonly engine: Engine;
   private readonly ready = new Fifo<Thread>();
-  private readonly ksoftirqd: Thread;
+  private readonly ksoftirqd: Ksoftirqd;
   private current: Thread | undefined;
   private sliceEndNs = 0;
   private isBusy = false;
@@ -53,13 +55,12 @@ export class Cpu {
   /** Softirqs may begin: an interrupt or a system call has just ended. */
   private isInvoked = false;
   private needsResched = false;
-  private hardirqNs = 0;
-  private softirqNs = 0;
-  private threadsNs = 0;
-  /** What the step under way belongs to, and when it ends. */
-  private context: Context = "thread";
-  private stepEndNs = 0;
-  private readonly napiThreads: Thread[] = [];
+  /** Nanoseconds spent in each context. */
+  private readonly spentNs = new Float64Array(3);
+  private readonly stepEndsNs = new Float64Array(1);
+  /** What the step under way belongs to. It ends when the CPU goes on. */
+  private context: Context = inThread;
+  private readonly napiThreads: NapiThread[] = [];
   /** System calls that end after the softirqs they have raised. */
   private calls: (() => void)[] = [];
 
@@ -79,30 +80,24 @@ export class Cpu {
   /** Where its time has gone so far; what is missing to the time of the run it was idle. */
   get timesNs(): ContextTimes {
     // A step is counted when it begins; what of it is still to come has not gone by.
-    const toComeNs = Math.max(0, this.stepEndNs - this.engine.nowNs);
-    const passed = (context: Context, ns: number): number => (this.context === context ? ns - toComeNs : ns);
-    const ofThreads = (threads: readonly Thread[]): number => threads.reduce((sum, { usedNs }) => sum + usedNs, 0);
-    const [ksoftirqd, napi] = [this.ksoftirqd.usedNs, ofThreads(this.napiThreads)];
-    const current = this.currentContext();
-    const ofThread = (context: "ksoftirqd" | "napi" | "process", ns: number): number =>
-      current === context ? passed("thread", ns) : ns;
-    return {
-      hardirq: passed("hardirq", this.hardirqNs),
-      softirq: passed("softirq", this.softirqNs),
-      ksoftirqd: ofThread("ksoftirqd", ksoftirqd),
-      napi: ofThread("napi", napi),
-      process: ofThread("process", this.threadsNs - ksoftirqd - napi),
-    };
+    const toComeNs = Math.max(0, (this.stepEndsNs[0] as number) - this.engine.nowNs);
+    const passed = (context: Context): number => (this.spentNs[context] as number) - (this.context === context ? toComeNs : 0); // prettier-ignore
+    const current = this.context === inThread ? this.currentKind() : undefined;
+    const ofThreads = (kind: ThreadKind, usedNs: number): number => (current === kind ? usedNs - toComeNs : usedNs);
+    const ksoftirqd = ofThreads("ksoftirqd", this.ksoftirqd.usedNs);
+    const napi = ofThreads("napi", this.napiThreads.reduce((sum, { usedNs }) => sum + usedNs, 0)); // prettier-ignore
+    const process = passed(inThread) - ksoftirqd - napi;
+    return { hardirq: passed(inHardirq), softirq: passed(inSoftirq), ksoftirqd, napi, process };
   }
 
-  private currentContext(): "ksoftirqd" | "napi" | "process" {
+  private currentKind(): ThreadKind {
     const { current, ksoftirqd, napiThreads } = this;
     if (current === ksoftirqd) return "ksoftirqd";
-    return current && napiThreads.includes(current) ? "napi" : "process";
+    return napiThreads.some((thread) => thread === current) ? "napi" : "process";
   }
 
   /** Threads whose time is no application's. */
-  addNapiThread(thread: Thread): void {
+  addNapiThread(thread: NapiThread): void {
     this.napiThreads.push(thread);
   }
 
@@ -178,7 +173,8 @@ export class Cpu {
       this.isBusy = false;
       return;
     }
-    this.stepEndNs = this.engine.nowNs + costNs;
+    this.spentNs[this.context] = (this.spentNs[this.context] as number) + costNs;
+    this.stepEndsNs[0] = this.engine.nowNs + costNs;
     this.engine.schedule(costNs, this.next);
   };
 
@@ -186,8 +182,7 @@ export class Cpu {
     if (this.stolenNs > 0) {
       const stolen = this.stolenNs;
       this.stolenNs = 0;
-      this.hardirqNs += stolen;
-      this.context = "hardirq";
+      this.context = inHardirq;
       return stolen;
     }
     if (this.isStepping) {
@@ -202,11 +197,10 @@ export class Cpu {
       costNs = this.inSoftirq();
     }
     if (costNs === undefined) {
-      this.context = "thread";
+      this.context = inThread;
       return this.inThread();
     }
-    this.context = "softirq";
-    this.softirqNs += costNs;
+    this.context = inSoftirq;
     return costNs;
   }
 
@@ -229,8 +223,6 @@ export class Cpu {
       if (!this.current) return undefined;
       const costNs = this.current.step();
       if (costNs !== undefined) {
-        this.current.usedNs += costNs;
-        this.threadsNs += costNs;
         // System calls end with softirqs enabled again.
         this.isInvoked ||= this.softirq.isPending && this.current !== this.ksoftirqd && !this.current.isInUserMode;
         return costNs;
@@ -248,6 +240,9 @@ export interface CpuHost extends Omit<SoftirqHost, "needsResched" | "wakeKsoftir
 
 /** `ksoftirqd/N`: does what softirqs have left over, as a thread among others. */
 class Ksoftirqd extends Thread {
+  /** CPU time it has had, in nanoseconds. */
+  usedNs = 0;
+
   constructor(private readonly cpu: Cpu) {
     super();
   }
@@ -255,7 +250,9 @@ class Ksoftirqd extends Thread {
   step(): number | undefined {
     while (this.cpu.softirq.isRunning || this.cpu.softirq.begin()) {
       const costNs = this.cpu.softirqStep();
-      if (costNs !== undefined) return costNs;
+      if (costNs === undefined) continue;
+      this.usedNs += costNs;
+      return costNs;
     }
     return undefined;
   }

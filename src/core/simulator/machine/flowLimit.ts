@@ -25,8 +25,9 @@ export class FlowLimit {
     history[this.head] = added;
     this.head = (this.head + 1) % historyLength;
     if (buckets[left]) buckets[left]--;
-    buckets[added] = (buckets[added] as number) + 1;
-    if (buckets[added] <= historyLength >> 1) return false;
+    const share = (buckets[added] ?? 0) + 1;
+    buckets[added] = share;
+    if (share <= historyLength >> 1) return false;
     this.count++;
     return true;
   }

@@ -4,7 +4,7 @@ import type { Host } from "./host";
 import type { NetDevice } from "./netDevice";
 import { untracked } from "./netfilter/conntrack";
 import type { Packet, UdpPacket } from "./packet";
-import { SkBuff, ipHeaderBytes } from "./skbuff";
+import { ipHeaderBytes, ReassembledSkBuff, SkBuff } from "./skbuff";
 
 /** Fragments of one datagram that have arrived (`struct ipq`). */
 interface Reassembly {
@@ -238,8 +238,7 @@ export class Ip {
     const bytes = total((part) => part.ipBytes - ipHeaderBytes) + ipHeaderBytes;
     const { protocol, source, destination, payloadBytes } = packet;
     const truesize = total((part) => part.truesize);
-    const whole = new SkBuff({ protocol, source, destination, payloadBytes }, bytes, truesize);
-    whole.fragments = parts;
+    const whole = new ReassembledSkBuff({ protocol, source, destination, payloadBytes }, bytes, truesize, parts);
     this.deliver(whole);
   }
 

@@ -7,6 +7,8 @@ import { pollCostNs, type Napi } from "./softirq";
  * lets others have the CPU where it must, and sleeps once nothing waits.
  */
 export class NapiThread extends Thread {
+  /** CPU time it has had, in nanoseconds. */
+  usedNs = 0;
   private work = 0;
   private isPolling = false;
 
@@ -44,6 +46,9 @@ export class NapiThread extends Thread {
     const { napi, costs } = this;
     const work = napi.poll(napi.weight() - this.work);
     this.work += work;
-    return costNs + pollCostNs(napi, work, costs);
+    if (!napi.isSteering) this.cpu.softirq.processed += work;
+    const totalNs = costNs + pollCostNs(napi, work, costs);
+    this.usedNs += totalNs;
+    return totalNs;
   }
 }

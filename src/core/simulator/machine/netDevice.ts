@@ -127,7 +127,6 @@ export abstract class NetDevice {
     const { host } = this;
     this.rxPackets++;
     this.rxBytes += skb.ipBytes + this.headerBytes;
-    host.processor.softirq.processed++;
     host.ip.receive(skb, this);
   }
 

@@ -164,11 +164,11 @@ export class Nic extends NetDevice {
 
   protected startXmit(skb: SkBuff): Transmitted {
     const { transmitRing } = this;
-    if (transmitRing.isFull) return "busy";
+    if (transmitRing.isFull()) return "busy";
     transmitRing.add(skb);
     this.countSent(skb);
     // A driver stops its queue before it would have to refuse.
-    if (transmitRing.isFull) this.stopQueue(stoppedBy.driver);
+    if (transmitRing.isFull()) this.stopQueue(stoppedBy.driver);
     if (transmitRing.isOverLimit) this.stopQueue(stoppedBy.byteLimit);
     if (!this.isSending) this.sendNext();
     return "ok";

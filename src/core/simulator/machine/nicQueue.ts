@@ -1,3 +1,4 @@
+import type { Engine } from "../engine";
 import { Fifo } from "../fifo";
 import type { Cpu } from "./cpu";
 import { NapiThread } from "./napiThread";
@@ -25,6 +26,7 @@ export class NicQueue implements Napi {
   private readonly ring = new Fifo<SkBuff>();
   private readonly moderation: Moderation;
   private readonly descriptors: number;
+  private readonly engine: Engine;
   /** Frames and completions since the last interrupt or poll. */
   private unannounced = 0;
   private armed = 0;
@@ -39,6 +41,7 @@ export class NicQueue implements Napi {
     { receiveDescriptors, moderation, isThreaded }: NicOptions,
   ) {
     this.descriptors = receiveDescriptors;
+    this.engine = nic.host.machine.engine;
     this.moderation = moderation ?? { usecs: 0, frames: 1 };
     if (isThreaded) this.thread = new NapiThread(this, cpu, nic.host.machine.costs);
   }
@@ -116,7 +119,7 @@ export class NicQueue implements Napi {
     } else if (usecs > 0 && !this.isArmed) {
       this.isArmed = true;
       const armed = ++this.armed;
-      this.nic.host.machine.engine.schedule(usecs * 1000, () => {
+      this.engine.schedule(usecs * 1000, () => {
         if (this.isArmed && this.armed === armed && !this.isScheduled) this.interrupt();
       });
     }
@@ -130,7 +133,7 @@ export class NicQueue implements Napi {
   }
 
   private countWaiting(): void {
-    const { nowNs } = this.nic.host.machine.engine;
+    const { nowNs } = this.engine;
     this.waitedNs += this.ring.length * (nowNs - this.changedNs);
     this.changedNs = nowNs;
   }

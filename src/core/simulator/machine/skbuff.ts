@@ -113,8 +113,6 @@ export class SkBuff {
   priority = 0;
   /** Received into pages of a card, not into a head of its own. */
   isPaged = false;
-  /** The fragments it was put together from (`frag_list`). */
-  fragments: readonly SkBuff[] | undefined;
   private account: SendAccount | undefined;
 
   constructor(
@@ -135,6 +133,18 @@ export class SkBuff {
     if (account === undefined) return;
     this.account = undefined;
     account.release(this.truesize);
+  }
+}
+
+/** A datagram put together from fragments, which keep their memory (`frag_list`). */
+export class ReassembledSkBuff extends SkBuff {
+  constructor(
+    packet: Packet,
+    ipBytes: number,
+    truesize: number,
+    readonly fragments: readonly SkBuff[],
+  ) {
+    super(packet, ipBytes, truesize);
   }
 }
 

@@ -1,7 +1,15 @@
 import type { Host } from "./host";
 import type { Machine } from "./machine";
 import { tcpFlag } from "./packet";
-import { headBytesOf, kmallocSizes, pageBytes, skBuffBytes, smallHeadBytes, type SkBuff } from "./skbuff";
+import {
+  headBytesOf,
+  kmallocSizes,
+  pageBytes,
+  ReassembledSkBuff,
+  skBuffBytes,
+  smallHeadBytes,
+  type SkBuff,
+} from "./skbuff";
 
 /** One line of `/proc/slabinfo`. */
 export interface SlabLine {
@@ -23,7 +31,7 @@ export function slabLines(machine: Machine, hosts: readonly Host[]): readonly Sl
   const active = new Map<string, number>();
   const add = (name: string): void => void active.set(name, (active.get(name) ?? 0) + 1);
   const visit = (skb: SkBuff): void => {
-    if (skb.fragments) {
+    if (skb instanceof ReassembledSkBuff) {
       skb.fragments.forEach(visit);
       return;
     }

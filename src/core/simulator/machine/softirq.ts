@@ -134,6 +134,7 @@ export class Softirq {
       if (isNew) this.work = 0;
       const work = napi.poll(napi.weight() - this.work);
       this.work += work;
+      if (!napi.isSteering) this.processed += work;
       return (isNew ? this.host.costs.pollNs : 0) + pollCostNs(napi, work, this.host.costs);
     }
     return undefined;

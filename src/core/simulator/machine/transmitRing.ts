@@ -31,7 +31,7 @@ export class TransmitRing {
     return this.sent.length;
   }
 
-  get isFull(): boolean {
+  isFull(): boolean {
     return this.waiting.length + this.sent.length >= this.descriptors;
   }
 

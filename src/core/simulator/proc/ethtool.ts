@@ -4,11 +4,13 @@ import { Veth } from "../machine/veth";
 import type { ProcLayout } from "./layout";
 
 /** `ethtool -S DEVICE`: what the driver counts, under its own names. */
-export function ethtool(device: NetDevice, { vethStatistics }: ProcLayout): string {
-  if (device instanceof Nic) return `NIC statistics:\n${device.statistics.map(([name, count]) => `     ${name}: ${count}\n`).join("")}`; // prettier-ignore
-  if (!(device instanceof Veth)) return "no stats available\n";
-  const rows = vethStatistics
-    .split(" ")
-    .map((name) => `     ${name}: ${name === "peer_ifindex" ? device.peerIndex : 0}\n`);
-  return `NIC statistics:\n${rows.join("")}`;
+export function ethtool(device: NetDevice, layout: ProcLayout): string {
+  const rows = statisticsOf(device, layout).map(([name, figure]) => `     ${name}: ${figure}\n`);
+  return rows.length > 0 ? `NIC statistics:\n${rows.join("")}` : "no stats available\n";
+}
+
+function statisticsOf(device: NetDevice, { vethStatistics }: ProcLayout): readonly (readonly [string, number])[] {
+  if (device instanceof Nic) return device.statistics;
+  if (!(device instanceof Veth)) return [];
+  return vethStatistics.split(" ").map((name) => [name, name === "peer_ifindex" ? device.peerIndex : 0]);
 }

@@ -1,12 +1,14 @@
 import type { Host } from "../machine/host";
 import type { Topology } from "../scenario/topology";
+import { conntrackStatistics, conntrackTable } from "./conntrackFiles";
 import { netstat, nstat, snmp } from "./counterFiles";
-import { softirqs, softnetStat } from "./cpuFiles";
+import { interrupts, softirqs, softnetStat } from "./cpuFiles";
 import { dev } from "./deviceFiles";
 import { ethtool } from "./ethtool";
 import type { ProcLayout } from "./layout";
 import { tcQdisc } from "./qdiscs";
 import { tcp, udp } from "./socketFiles";
+import { slabinfo } from "./slabinfo";
 import { sockstat } from "./sockstat";
 import { ssTcp, ssUdp } from "./ss";
 
@@ -17,7 +19,7 @@ export interface ProcFile {
   readonly name: string;
 }
 
-type Writer = (host: Host, layout: ProcLayout) => string;
+type Writer = (host: Host, layout: ProcLayout, hosts: readonly Host[]) => string;
 
 /** What every host has. CPUs belong to the machine, and all hosts show the same of them. */
 const writers: Readonly<Record<string, Writer>> = {
@@ -28,11 +30,19 @@ const writers: Readonly<Record<string, Writer>> = {
   "net/dev": dev,
   "net/tcp": tcp,
   "net/udp": udp,
+  slabinfo: (host, _, hosts) => slabinfo(host, hosts),
+  interrupts: ({ machine }, _, hosts) => interrupts(machine, hosts),
   softirqs: ({ machine }, layout) => softirqs(machine, layout),
   "ss -tanpm": ssTcp,
   "ss -uanpm": ssUdp,
   "tc -s qdisc": tcQdisc,
   "nstat -az": nstat,
+};
+
+/** What only hosts have that track connections. */
+const trackers: typeof writers = {
+  "net/nf_conntrack": conntrackTable,
+  "net/stat/nf_conntrack": conntrackStatistics,
 };
 
 const ethtoolCommand = "ethtool -S ";
@@ -42,16 +52,21 @@ export function procFiles({ hosts }: Topology): readonly ProcFile[] {
   return hosts.flatMap((host) => namesOf(host).map((name) => ({ host: host.name, name })));
 }
 
-function namesOf({ devices }: Host): string[] {
-  const outside = devices.filter(({ name }) => name !== "lo");
-  return [...Object.keys(writers), ...outside.map(({ name }) => `${ethtoolCommand}${name}`)];
+function writersOf({ netfilter }: Host): typeof writers {
+  return netfilter ? { ...writers, ...trackers } : writers;
+}
+
+function namesOf(host: Host): string[] {
+  const outside = host.devices.filter(({ name }) => name !== "lo");
+  return [...Object.keys(writersOf(host)), ...outside.map(({ name }) => `${ethtoolCommand}${name}`)];
 }
 
 /** A file as it stands now, in the kernel's own format. `undefined` for a host or a name there is not. */
 export function procFile({ hosts }: Topology, layout: ProcLayout, file: ProcFile): string | undefined {
   const host = hosts.find(({ name }) => name === file.host);
   if (!host) return undefined;
-  if (Object.hasOwn(writers, file.name)) return writers[file.name]?.(host, layout);
+  const known = writersOf(host);
+  if (Object.hasOwn(known, file.name)) return known[file.name]?.(host, layout, hosts);
   const device = host.devices.find(({ name }) => `${ethtoolCommand}${name}` === file.name);
   return device && ethtool(device, layout);
 }

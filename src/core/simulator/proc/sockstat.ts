@@ -7,14 +7,16 @@ const pageBytes = 4096;
 export function sockstat(host: Host): string {
   const tcp = tcpRows(host);
   const waiting = tcp.filter(({ state }) => state === "TIME-WAIT").length;
-  const inUse = tcp.length - waiting;
+  const halfOpen = tcp.filter(({ state }) => state === "SYN-RECV").length;
+  const inUse = tcp.length - waiting - halfOpen;
   const pages = (bytes: number): number => Math.ceil(bytes / pageBytes);
-  const tcpBytes = tcp.reduce((sum, { memory }) => sum + (memory ? memory.receive + memory.send : 0), 0);
+  const orphans = tcp.filter(({ socket }) => socket?.isOrphan).length;
+  const { sockets, pages: tcpPages } = host.tcp.memory;
   const udp = [...host.udpSockets.values()];
   const udpBytes = udp.reduce((sum, { receiveMemory }) => sum + receiveMemory, 0);
   return [
     `sockets: used ${inUse + udp.length}`,
-    `TCP: inuse ${inUse} orphan 0 tw ${waiting} alloc ${inUse} mem ${pages(tcpBytes)}`,
+    `TCP: inuse ${inUse} orphan ${orphans} tw ${waiting} alloc ${sockets + [...host.tcp.listeners.values()].length} mem ${tcpPages}`,
     `UDP: inuse ${udp.length} mem ${pages(udpBytes)}`,
     "UDPLITE: inuse 0",
     "RAW: inuse 0",

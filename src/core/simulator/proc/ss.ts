@@ -36,6 +36,6 @@ function cells(row: SocketRow, { name }: Host): string[] {
 }
 
 /** `print_skmeminfo`: r and t are charged to the socket, rb and tb their limits, f is reserved ahead, d are drops. */
-function memoryText({ receive, receiveBuffer, send, sendBuffer, drops }: SocketMemory): string {
-  return `r${receive},rb${receiveBuffer},t${send},tb${sendBuffer},f0,w0,o0,bl0,d${drops}`;
+function memoryText({ receive, receiveBuffer, send, queued, sendBuffer, forward, drops }: SocketMemory): string {
+  return `r${receive},rb${receiveBuffer},t${send},tb${sendBuffer},f${forward},w${queued},o0,bl0,d${drops}`;
 }

@@ -1,6 +1,7 @@
 import { dropPlaces } from "../machine/counters";
 import type { Host } from "../machine/host";
 import { isHardware, observeHardware } from "./observeHardware";
+import { observeTcp } from "./observeTcp";
 import { conntrackEntries } from "../machine/netfilter/entries";
 import { found } from "./parameters";
 import type { Topology } from "./topology";
@@ -19,6 +20,7 @@ export type Figure = number | string | readonly number[];
 export function observe(spec: ObserveSpec, topology: Topology, workload: Workload): Figure | undefined {
   if ("counter" in spec) return sumOf(topology.copiesOf(spec.host), ({ counters }) => counters[spec.counter]);
   if ("requests" in spec) return found(workload.requests.get(spec.requests), `step ${spec.requests}`)[spec.field];
+  if ("tcp" in spec) return observeTcp(spec, topology);
   if (isHardware(spec)) return observeHardware(spec, topology);
   if ("translatedBy" in spec) return topology.copiesOf(spec.translatedBy).flatMap(translatedPorts);
   if ("clients" in spec) {

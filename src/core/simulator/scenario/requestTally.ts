@@ -1,5 +1,5 @@
 /** What of a tally can be observed. */
-export type RequestField = "sent" | "answered" | "failed" | "opened" | "slowestMs" | "meanMs" | "errno";
+export type RequestField = "sent" | "answered" | "failed" | "pending" | "opened" | "slowestMs" | "meanMs" | "errno";
 
 /** What became of the requests of one step, on all hosts. */
 export class RequestTally {
@@ -13,6 +13,11 @@ export class RequestTally {
   errno = "";
   private slowestNs = 0;
   private totalNs = 0;
+
+  /** Requests that are still without an answer. */
+  get pending(): number {
+    return this.sent - this.answered - this.failed;
+  }
 
   /** Time of the slowest answer, connecting included. */
   get slowestMs(): number {

@@ -4,6 +4,7 @@ import type { ProcLayout } from "../proc/layout";
 import type { Ref } from "./parameters";
 import type { RequestField } from "./requestTally";
 import type { HardwareSpec } from "./observeHardware";
+import type { TcpSpec } from "./observeTcp";
 import type { StepSpec } from "./steps/steps";
 
 /** Something of a scenario that a user may choose. */
@@ -152,6 +153,7 @@ export type ObserveSpec = {
 } & (
   | { readonly counter: CounterName; readonly host: string }
   | HardwareSpec
+  | TcpSpec
   | {
       readonly socket: string;
       readonly field:

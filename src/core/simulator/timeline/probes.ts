@@ -11,6 +11,9 @@ export interface Probe {
 /** Hosts whose devices, sockets and counters are recorded; beyond them, a run has too many to look at one by one. */
 const mostHosts = 64;
 
+/** What a CPU spends its time in: how much so far, so that a share is the difference between two times. */
+const contexts = ["hardirq", "softirq", "ksoftirqd", "napi", "process"] as const;
+
 /** The figures of a machine that a timeline follows: queues, fill levels, counters. */
 export function probesOf({ machine, hosts }: Topology): Probe[] {
   const cpus = machine.cpus.flatMap((cpu): Probe[] => {
@@ -21,13 +24,14 @@ export function probesOf({ machine, hosts }: Topology): Probe[] {
       { name: `cpu${number}.softnet.processed`, read: () => softirq.processed },
       { name: `cpu${number}.softnet.dropped`, read: () => backlog.dropped },
       { name: `cpu${number}.softnet.time_squeeze`, read: () => softirq.timeSqueeze },
+      ...contexts.map((context) => ({ name: `cpu${number}.${context}Ns`, read: () => cpu.timesNs[context] })),
     ];
   });
   return [...cpus, ...hosts.slice(0, mostHosts).flatMap(probesOfHost)];
 }
 
 function probesOfHost(host: Host): Probe[] {
-  const { name, devices, udpSockets, tcp, counters } = host;
+  const { name, devices, udpSockets, tcp, counters, netfilter } = host;
   return [
     ...devices.flatMap((device): Probe[] => [
       { name: `${name}/${device.name}.queued`, read: () => device.queued },
@@ -44,6 +48,7 @@ function probesOfHost(host: Host): Probe[] {
       { name: `${name}/tcp:${port}.acceptQueue`, read: () => listener.acceptQueue },
       { name: `${name}/tcp:${port}.halfOpen`, read: () => listener.halfOpen },
     ]),
+    ...(netfilter ? [{ name: `${name}/conntrack.entries`, read: () => netfilter.conntrack.table.count }] : []),
     ...counterNames.map((counter): Probe => ({ name: `${name}/${counter}`, read: () => counters[counter] })),
   ];
 }

@@ -17,7 +17,7 @@ export interface PortUse {
 export const usesOfPorts = {
   connected: { reuseAddress: false, reusePort: false, isListening: false, byConnect: true },
   bound: { reuseAddress: false, reusePort: false, isListening: false, byConnect: false },
-  boundTogether: { reuseAddress: true, reusePort: false, isListening: false, byConnect: false },
+  reusing: { reuseAddress: true, reusePort: false, isListening: false, byConnect: false },
   listening: { reuseAddress: true, reusePort: false, isListening: true, byConnect: false },
   listeningTogether: { reuseAddress: true, reusePort: true, isListening: true, byConnect: false },
 } as const satisfies Record<string, PortUse>;

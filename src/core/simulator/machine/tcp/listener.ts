@@ -51,6 +51,11 @@ export class TcpListener {
     return this.requests.size;
   }
 
+  /** They themselves. */
+  get halfOpenRequests(): Iterable<Request> {
+    return this.requests.values();
+  }
+
   /** accept() without waiting; `undefined` when there is no connection. */
   accept(): TcpSocket | undefined {
     return this.accepted.shift();

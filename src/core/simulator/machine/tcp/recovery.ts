@@ -119,6 +119,7 @@ export function cut(socket: TcpSocket, segment: Segment, bytes: number): void {
   sender.packetsOut += more;
   if (segment.isLost) sender.lostOut += more;
   if (segment.isSacked) sender.sackedOut += more;
+  if (segment.isInRetransmission) sender.retransmittedOut += more;
 }
 
 /** Without SACK each duplicate acknowledgement stands for one segment that arrived (`tcp_add_reno_sack`). */
@@ -134,6 +135,7 @@ function markHoles(socket: TcpSocket): void {
   for (let segment = sender.first; segment && segment !== sender.unsent; segment = segment.next) {
     if (segment.isSacked) newest = segment;
   }
+  if (socket.hasSack && !newest) return;
   // Without SACK nothing is known but that the oldest is missing.
   const end = socket.hasSack ? newest : sender.first?.next;
   for (let segment = sender.first; segment && segment !== end; segment = segment.next) {

@@ -132,6 +132,7 @@ export class Sender {
     segment.end = rest.seq;
     rest.sentNs = segment.sentNs;
     rest.isRetransmitted = segment.isRetransmitted;
+    rest.isInRetransmission = segment.isInRetransmission;
     rest.isLost = segment.isLost;
     rest.isSacked = segment.isSacked;
     rest.next = segment.next;

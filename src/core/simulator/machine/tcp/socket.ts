@@ -26,10 +26,10 @@ export interface TcpSocketOptions {
   readonly sendBuffer?: number | undefined;
   /** SO_KEEPALIVE */
   readonly keepalive?: boolean;
+  /** SO_REUSEADDR */
+  readonly reuseAddress?: boolean;
   /** IP_BIND_ADDRESS_NO_PORT: bind() leaves the choice of a port to connect(). */
   readonly bindAddressNoPort?: boolean;
-  /** SO_REUSEADDR: bind() lets others that have it share a port. */
-  readonly reuseAddress?: boolean;
   /** TCP_NODELAY */
   readonly noDelay?: boolean;
   /** TCP_USER_TIMEOUT */
@@ -69,10 +69,10 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   readonly sender: Sender;
   readonly inQueue: InQueue;
   readonly timers: SocketTimers;
-  private port: HeldPort | undefined;
   /** An application is in a call on it (`sock_owned_by_user`). */
   private isOwned = false;
   private readonly backlog: SocketBacklog;
+  private port: HeldPort | undefined;
   private isErrorTold = false;
   private current: TcpState = "CLOSE";
 
@@ -144,8 +144,7 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   bind(address: string, port = 0): TcpErrno | undefined {
     this.local = { address, port };
     if (port === 0 && this.options.bindAddressNoPort) return undefined;
-    const use = this.options.reuseAddress ? usesOfPorts.boundTogether : usesOfPorts.bound;
-    this.port = this.host.tcp.ports.bind(address, port, use);
+    this.port = this.host.tcp.ports.bind(address, port, usesOfPorts[this.options.reuseAddress ? "reusing" : "bound"]);
     if (!this.port) return (this.errno = "EADDRINUSE");
     this.local = { address, port: this.port.port };
     return undefined;

@@ -35,16 +35,15 @@ export const connect: Step<ConnectSpec> = function* (step, { host, parameters, t
     receiveBuffer: parameters.resolve(step.receiveBuffer),
     sendBuffer: parameters.resolve(step.sendBuffer),
     keepalive: step.keepAlive ?? false,
-    bindAddressNoPort: true,
     reuseAddress: true,
+    bindAddressNoPort: true,
   };
-  for (const source of step.fromEach ? host.ip.route(address).addresses : [undefined]) {
+  const isBound = step.fromEach || firstOwn !== undefined;
+  for (const source of step.fromEach ? host.ip.route(address).addresses : [host.ip.sourceFor(address)]) {
     for (let at = 0; at < connections; at++) {
       const client = new TcpSocket(host, options);
-      const own = firstOwn === undefined ? undefined : firstOwn + Math.floor(at / ports);
-      const isBound = source !== undefined || own !== undefined;
-      const errno = isBound ? client.bind(source ?? host.ip.sourceFor(address), own) : undefined;
-      if (!errno) client.connect({ address, port: port + (at % ports) });
+      if (isBound) client.bind(source, firstOwn === undefined ? 0 : firstOwn + Math.floor(at / ports));
+      client.connect({ address, port: port + (at % ports) });
       opened.push(client);
       yield host.machine.costs.connectNs;
     }

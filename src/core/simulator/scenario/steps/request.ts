@@ -53,7 +53,7 @@ function* open({ host, wake }: StepContext, destination: Endpoint): Generator<Tu
   socket.onStateChange = socket.onReadable = socket.onWritable = wake;
   socket.connect(destination);
   yield host.machine.costs.connectNs;
-  while (socket.state === "SYN_SENT") yield undefined;
+  while (socket.state === "SYN_SENT") yield "await";
   return socket;
 }
 
@@ -64,14 +64,14 @@ function* ask(socket: TcpSocket, { host, parameters }: StepContext, step: Reques
     const written = socket.write(left);
     if (typeof written === "number") left -= written;
     else if (written !== "EAGAIN") return written;
-    yield written === "EAGAIN" ? undefined : sendNs;
+    yield written === "EAGAIN" ? "await" : sendNs;
   }
   for (let left = parameters.number(step.responseBytes); left > 0;) {
     const read = socket.read(left);
     if (read === 0) return "EOF";
     if (typeof read === "number") left -= read;
     else if (read !== "EAGAIN") return read;
-    yield read === "EAGAIN" ? undefined : receiveNs;
+    yield read === "EAGAIN" ? "await" : receiveNs;
   }
   return undefined;
 } // prettier-ignore

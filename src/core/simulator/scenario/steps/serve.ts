@@ -65,7 +65,7 @@ export const serve: Step<ServeSpec> = function* (step, context) {
 const turnNs = 10_000;
 
 function* work(forNs: number): Generator<Turn, void> {
-  for (let left = forNs; left > 0; left -= turnNs) yield Math.min(left, turnNs);
+  for (let left = forNs; left > 0; left -= turnNs) yield { computeNs: Math.min(left, turnNs) };
 }
 
 /** Reads and writes as much as goes without waiting. */

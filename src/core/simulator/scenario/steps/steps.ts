@@ -8,15 +8,18 @@ import { connectUntilRefused, type ConnectUntilRefusedSpec } from "./connectUnti
 import { count, type CountSpec } from "./count";
 import { flood, type FloodSpec } from "./flood";
 import { cut, type CutSpec } from "./cut";
+import { drain, type DrainSpec } from "./drain";
 import { fill, type FillSpec } from "./fill";
 import { fillConntrack, type FillConntrackSpec } from "./fillConntrack";
 import { halfOpen, type HalfOpenSpec } from "./halfOpen";
 import { loseAcks, type LoseAcksSpec } from "./loseAcks";
+import { lose, type LoseSpec } from "./lose";
 import { mark, type MarkSpec } from "./mark";
 import { read, type ReadSpec } from "./read";
 import { request, type RequestSpec } from "./request";
 import { send, type SendSpec } from "./send";
 import { serve, type ServeSpec } from "./serve";
+import { stream, type StreamSpec } from "./stream";
 import type { Step } from "./step";
 import { until, type UntilSpec } from "./until";
 import { wait, type WaitSpec } from "./wait";
@@ -35,6 +38,9 @@ export type StepSpec =
   | AcceptSpec
   | LoseAcksSpec
   | RequestSpec
+  | StreamSpec
+  | DrainSpec
+  | LoseSpec
   | ServeSpec
   | FloodSpec
   | ComputeSpec
@@ -61,6 +67,9 @@ export const steps: { readonly [Name in StepSpec["do"]]: Step<Extract<StepSpec, 
   accept,
   "lose-acks": loseAcks,
   request,
+  stream,
+  drain,
+  lose,
   serve,
   flood,
   compute,
