@@ -32,6 +32,7 @@ export interface Options {
   readonly timeline?: boolean | undefined;
   readonly step?: string | undefined;
   readonly log?: boolean | undefined;
+  readonly schema?: boolean | undefined;
   readonly vary?: readonly string[] | undefined;
   readonly runs?: string | undefined;
   readonly jobs?: string | undefined;

@@ -59,6 +59,7 @@ const commonOptions = {
   timeline: { type: "boolean" },
   step: { type: "string" },
   log: { type: "boolean" },
+  schema: { type: "boolean" },
   vary: { type: "string", multiple: true },
   runs: { type: "string" },
   jobs: { type: "string" },

@@ -15,9 +15,9 @@ const mostLogLines = 100_000;
 /** `simulate SCENARIO`: what the packet path of a kernel does with some settings. */
 export const simulate: Command = {
   usage:
-    "simulate SCENARIO|FILE.yaml [--set NAME=VALUE]... [--config FILE] [--seed N] [--until T] [--proc [HOST:]NAME[@T]]...\n      [--timeline] [--step T] [--log] [--kernel V] [--lang en|zh-cn] [--format text|json]\n  netstack-lens simulate --list [--lang en|zh-cn]",
+    "simulate SCENARIO|FILE.yaml [--set NAME=VALUE]... [--config FILE] [--seed N] [--until T] [--proc [HOST:]NAME[@T]]...\n      [--timeline] [--step T] [--log] [--kernel V] [--lang en|zh-cn] [--format text|json]\n  netstack-lens simulate --list [--lang en|zh-cn]\n  netstack-lens simulate --schema",
   summary:
-    "runs a scenario on a simulated packet path: what arrives, where packets are dropped, which counter tells;\n      --config takes the settings of a file as sysctls, --list names scenarios and parameters,\n      --until looks at a time such as 250ms, --proc prints a file of the machine such as softnet_stat@1.5s,\n      --timeline shows how queues and counters went, --log every packet",
+    "runs a scenario on a simulated packet path: what arrives, where packets are dropped, which counter tells;\n      --config takes the settings of a file as sysctls, --list names scenarios and parameters,\n      --until looks at a time such as 250ms, --proc prints a file of the machine such as softnet_stat@1.5s,\n      --timeline shows how queues and counters went, --log every packet; --schema is that of scenario files",
   run: async (operands, options, { out, err }) => {
     const language = languageOf(options);
     const format = formatOf(options, ["text", "json"]);
@@ -26,6 +26,11 @@ export const simulate: Command = {
     if (options.list) {
       if (operand !== undefined) throw new UsageError("simulate --list takes no scenario");
       out(library.scenarios.map(describeScenario).join("\n"));
+      return 0;
+    }
+    if (options.schema) {
+      if (operand !== undefined) throw new UsageError("simulate --schema takes no scenario");
+      out(asJson(library.schema));
       return 0;
     }
     if (operand === undefined || rest.length > 0) throw new UsageError("simulate takes one scenario, or --list");

@@ -22,8 +22,9 @@ export function scenarioNamed(id: string): Scenario {
   return scenario;
 }
 
-/** Settings that make a scenario short where its defaults open many connections. */
+/** Settings that make a scenario short where its defaults make many connections. */
 export function smallCase(id: string): Readonly<Record<string, number | string>> {
+  if (id === "conntrack-full") return { "net.netfilter.nf_conntrack_max": 2000 };
   return id === "ephemeral-ports" ? { "net.ipv4.ip_local_port_range": "40000 40099" } : {};
 }
 

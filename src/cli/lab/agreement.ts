@@ -1,10 +1,14 @@
 import type { ObserveSpec } from "../../core/simulator/scenario/types";
 
-/** How late a real timer may come: the timer wheel rounds up, by at most an eighth, and a busy machine adds to it. */
+/**
+ * No timer comes early, and the timer wheel may round up by an eighth. How much it does depends on the tick at which a
+ * timer is set, here and there another. A busy machine adds to what is measured.
+ */
+const wheelPercent = 12.5;
 const latestPercent = 15;
 const latestSeconds = 0.3;
-/** Both sides round to milliseconds. */
-const roundingSeconds = 0.002;
+/** Ticks, and rounding to milliseconds. */
+const tickSeconds = 0.01;
 
 /** Whether what was measured is what was foretold, as exactly as the kernel agrees with itself. */
 export function agrees({ timer, spreadPercent = 0 }: ObserveSpec, predicted: unknown, measured: unknown): boolean {
@@ -24,8 +28,8 @@ function everyFigure(
 }
 
 function isTimely(predicted: number, measured: number): boolean {
-  const late = measured - predicted;
-  return late >= -roundingSeconds && late <= (predicted * latestPercent) / 100 + latestSeconds;
+  const earliest = predicted / (1 + wheelPercent / 100) - tickSeconds;
+  return measured >= earliest && measured <= predicted * (1 + latestPercent / 100) + latestSeconds;
 }
 
 function isNear(predicted: number, measured: number, percent: number): boolean {

@@ -13,6 +13,8 @@ export interface Comparison {
   readonly predicted: RunResult["observed"];
   /** Names of what was both foretold and measured, and came out otherwise, by more than chance. */
   readonly differences: readonly string[];
+  /** Names of what came out a little otherwise, but no further off than the kernel is from itself. */
+  readonly near: readonly string[];
   /** Names of what the kernel chooses at random; they are not compared. */
   readonly chosen: readonly string[];
 }
@@ -40,5 +42,9 @@ export function compare(
       return measured === undefined || lab?.agrees?.(spec.name, foretold, measured, params) !== true;
     })
     .map(({ name }) => name);
-  return { predicted, differences, chosen };
+  const near = Object.keys(predicted).filter(
+    (name) =>
+      ![...differences, ...chosen].includes(name) && JSON.stringify(predicted[name]) !== JSON.stringify(observed[name]),
+  );
+  return { predicted, differences, near, chosen };
 }

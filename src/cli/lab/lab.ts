@@ -88,6 +88,7 @@ function describe({ scenario, kernel, params, observed }: LabResult, comparison?
     const value = comparison?.predicted[name];
     if (value === undefined) return "";
     if (comparison?.chosen.includes(name)) return `  chosen at random; simulated: ${String(value)}`;
+    if (comparison?.near.includes(name)) return `  foretold ${String(value)}, near enough`;
     return comparison?.differences.includes(name) ? `  foretold ${String(value)}` : "  as foretold";
   };
   return `${scenario} on Linux ${kernel}\n\nparameters\n${table(params)}\nobserved\n${table(observed, prediction)}`;

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { observed, simulate } from "../../support/simulate";
+import { procFile } from "../../../src/core/simulator/proc/procFile";
+import { ScenarioRun } from "../../../src/core/simulator/scenario/scenarioRun";
+import { observed, realScenarios, runOptions, scenarioNamed, simulate } from "../../support/simulate";
 
 type Set = Readonly<Record<string, number | string>>;
 
@@ -28,6 +30,16 @@ describe("a receive ring", () => {
 
   it("loses none of a burst it has room for, however late the CPU is", () => {
     assert.equal(observed("ring-overflow", { rxRing: 500, frames: 500 })["rx_missed_errors"], 0);
+  });
+
+  it("shows what it missed in /proc/net/dev and in the statistics of the driver", () => {
+    const run = new ScenarioRun(realScenarios(), scenarioNamed("ring-overflow"), runOptions());
+    run.advance(Infinity);
+    const missed = Number(observed("ring-overflow")["rx_missed_errors"]);
+    const file = (name: string): string => procFile(run.topology, realScenarios().proc, { host: "server", name }) ?? "";
+    const [, , , drop] = /eth0: +(.*)/.exec(file("net/dev"))?.[1]?.split(/ +/) ?? [];
+    assert.equal(Number(drop), missed);
+    assert.ok(file("ethtool -S eth0").includes(` rx_missed_errors: ${missed}\n`));
   });
 
   it("names the place", () => {
@@ -163,5 +175,25 @@ describe("byte queue limits", () => {
 
   it("need more bytes the later the card tells of what is sent", () => {
     assert.ok(Number(observed("bql", { rxUsecs: 200 })["limit"]) > 2 * Number(observed("bql")["limit"]));
+  });
+});
+
+describe("urgent packets behind many", () => {
+  const arrived = (set: Set): number | undefined => observed("transmit-priority", set)["urgentArrived"];
+
+  it("overtake in pfifo_fast by their priority, in fq as a new flow, in pfifo not at all", () => {
+    assert.equal(arrived({ qdisc: "pfifo_fast" }), 10);
+    assert.equal(arrived({ qdisc: "pfifo_fast", priority: 0 }), 0);
+    assert.equal(arrived({ qdisc: "fq", priority: 0 }), 10);
+    assert.equal(arrived({ qdisc: "pfifo" }), 0);
+  });
+
+  it("overtake nothing that is in the ring of the card already", () => {
+    assert.equal(arrived({ qdisc: "pfifo_fast", byteLimit: "off" }), 0);
+  });
+
+  it("find no room in a band that is full, but in another", () => {
+    assert.equal(arrived({ qdisc: "pfifo_fast", limit: 20 }), 10);
+    assert.ok(Number(observed("transmit-priority", { limit: 20 })["dropped"]) > 0);
   });
 });

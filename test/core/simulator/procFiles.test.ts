@@ -27,6 +27,8 @@ const runOf = (id: string, set = {}, events = Infinity): ScenarioRun => {
 const textOf = ({ topology }: ScenarioRun, host: string, name: string): string =>
   procFile(topology, realScenarios().proc, { host, name }) ?? assert.fail(`no ${name} of ${host}`);
 
+const firstLines = (text: string): string => text.match(/^(?:.*\n){0,300}/)?.[0] ?? "";
+
 /** Which dump our readers take a file for. */
 const dumpsOf: Readonly<Record<string, string>> = {
   "net/softnet_stat": "softnet_stat", "net/snmp": "snmp", "net/netstat": "netstat", "net/sockstat": "sockstat",
@@ -43,7 +45,8 @@ describe("the files of the simulated machine", () => {
       for (const events of [0, 2000, Infinity]) {
         const run = runOf(id, smallCase(id), events);
         for (const { host, name } of procFiles(run.topology)) {
-          const text = textOf(run, host, name);
+          // A full table of connections has hundreds of thousands of rows like the first.
+          const text = firstLines(textOf(run, host, name));
           const place = `${id} ${host} ${name} after ${events} events`;
           const regions = [...findDumps(text)];
           assert.ok(text === "" || text.endsWith("\n"), place);

@@ -44,9 +44,15 @@ function problemWith(from: string, to: string): string {
   return first?.message ?? "";
 }
 
+/** A table of connections that is soon full. */
+const sysctls = new Map([["net.netfilter.nf_conntrack_max", "2000"]]);
+
 const run = (scenario: Scenario, set = {}): Record<string, unknown> => ({
-  ...runScenario(realScenarios(), scenario, { ...runOptions(set), limits: { events: 20_000, waiting: 20_000 } })
-    .observed,
+  ...runScenario(realScenarios(), scenario, {
+    ...runOptions(set),
+    sysctls,
+    limits: { events: 20_000, waiting: 20_000 },
+  }).observed,
 });
 
 describe("a scenario of one's own", () => {
@@ -189,5 +195,18 @@ describe("the scenarios that come with the product", () => {
       assert.deepEqual(problems, undefined, file);
       assert.deepEqual(scenario, scenarioNamed(scenarioIdOf(file)), file);
     }
+  });
+});
+
+describe("the scenario in the README", () => {
+  it("runs as it stands there, and loses more with a smaller buffer", () => {
+    const readme = readFileSync(path.join(projectRoot, "README.md"), "utf8");
+    const [, example = ""] = /<!-- example -->\s+```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+    const { scenario, problems } = read(example);
+    assert.ok(scenario, JSON.stringify(problems));
+    const lost = (set: object): number =>
+      runScenario(realScenarios(), scenario, runOptions({ ...set })).observed["lost"] as number;
+    assert.ok(lost({ gapNs: 20_000, "net.core.rmem_default": 65_536 }) > lost({ gapNs: 20_000 }));
+    assert.equal(lost({ gapNs: 1_000_000 }), 0);
   });
 });

@@ -53,7 +53,7 @@ export class Host {
   /** Looks at the packets that wait in devices, in reassembly and in UDP sockets. */
   visitSkbs(visit: (skb: SkBuff) => void): void {
     for (const device of this.devices) device.visit(visit);
-    for (const socket of this.udpSockets.values()) socket.visit(visit);
+    for (const [, socket] of this.udpSockets) socket.visit(visit);
     this.ip.visit(visit);
   }
 

@@ -32,8 +32,8 @@ export interface KernelRules {
   readonly measuresScalingRatio: boolean;
   /** `tcp_shrink_window` exists. */
   readonly mayShrinkWindow: boolean;
-  /** A TCP segment has to fit into the receive buffer; before, the buffer had to be not yet exceeded. */
-  readonly countsIncomingData: boolean;
+  /** A TCP segment that ends beyond the window is taken into an empty queue only; before, its part within was taken. */
+  readonly refusesBeyondWindow: boolean;
   /** Each repeated SYN keeps its unanswered conntrack entry alive. */
   readonly repeatedSynRenewsConntrack: boolean;
   /** Entries that a bucket of the conntrack table may hold: at least so many, and up to `spread` more at random. */
@@ -72,7 +72,7 @@ export function kernelRules(version: string): KernelRules {
     hasLongestTimeout: since("6.15"),
     measuresScalingRatio: since("6.6"),
     mayShrinkWindow: since("6.5"),
-    countsIncomingData: since("6.17"),
+    refusesBeyondWindow: since("6.17"),
     repeatedSynRenewsConntrack: !since("5.14"),
     conntrackChain: since("6.3") ? { least: 50, spread: 30 } : since("5.15") ? { least: 8, spread: 24 } : undefined,
     natEvictsClosed: since("6.6"),

@@ -58,6 +58,11 @@ export abstract class NetDevice {
   /** What its counters of bytes count besides the IP packet. */
   protected readonly headerBytes: number = linkHeaderBytes;
 
+  /** Frames a card had no descriptor for (`rx_missed_errors`). */
+  get rxMissed(): number {
+    return 0;
+  }
+
   /** Packets inside the device. */
   abstract get inFlight(): number;
 

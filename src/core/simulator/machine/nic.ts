@@ -85,7 +85,7 @@ export class Nic extends NetDevice {
   }
 
   /** Frames that found no free descriptor (`rx_missed_errors`). */
-  get rxMissed(): number {
+  override get rxMissed(): number {
     return this.queues.reduce((sum, { missed }) => sum + missed, 0);
   }
 

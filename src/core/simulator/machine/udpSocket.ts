@@ -20,6 +20,8 @@ export interface UdpSocketOptions {
   readonly receiveBufferForced?: number | undefined;
   /** SO_SNDBUF, in bytes. */
   readonly sendBuffer?: number | undefined;
+  /** SO_PRIORITY, 0 unless set. */
+  readonly priority?: number | undefined;
 }
 
 /** What sendto() without waiting comes to. */
@@ -28,6 +30,7 @@ export type Sent = "ok" | "EAGAIN" | "ENOBUFS" | "EMSGSIZE" | "EPERM";
 /** A UDP socket: `struct udp_sock` as far as its queue and its memory go. */
 export class UdpSocket implements SendAccount {
   readonly port: number;
+  private readonly priority: number;
   readonly reusePort: boolean;
   /** `sk_rcvbuf` and `sk_sndbuf`: what is kept, twice what was asked for. */
   readonly receiveBufferBytes: number;
@@ -53,6 +56,7 @@ export class UdpSocket implements SendAccount {
   ) {
     this.port = udpPort(host, options.port, options.reusePort === true);
     this.reusePort = options.reusePort === true;
+    this.priority = options.priority ?? 0;
     this.receiveBufferBytes = receiveBufferOf(host, options);
     this.sendBufferBytes =
       options.sendBuffer === undefined
@@ -139,6 +143,7 @@ export class UdpSocket implements SendAccount {
     this.sendMemory += memory;
     machine.traffic.created += sizes.length;
     const parts = sizes.map(({ ipBytes, truesize }) => new SkBuff(packet, ipBytes, truesize, this));
+    if (this.priority !== 0) for (const part of parts) part.priority = this.priority;
     const output = ip.send(parts, device);
     if (output === "refused") return "EPERM";
     // Without IP_RECVERR a packet lost in a queue of the own host looks like success to the sender (`udp_send_skb`).

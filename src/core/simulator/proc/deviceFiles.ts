@@ -11,8 +11,8 @@ export function dev({ devices }: Host): string {
 }
 
 function deviceRow(device: NetDevice): string {
-  const { rxBytes, rxPackets, rxDropped, txBytes, txPackets, txDropped } = device;
-  const received = [rxBytes, rxPackets, 0, rxDropped, 0, 0, 0, 0];
+  const { rxBytes, rxPackets, rxDropped, rxMissed, txBytes, txPackets, txDropped } = device;
+  const received = [rxBytes, rxPackets, 0, rxDropped + rxMissed, 0, 0, 0, 0];
   const sent = [txBytes, txPackets, 0, txDropped, 0, 0, 0, 0];
   const row = (figures: readonly number[], widths: readonly number[]): string =>
     figures.map((figure, at) => ` ${String(figure).padStart(widths[at] ?? 0)}`).join("");

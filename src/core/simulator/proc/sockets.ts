@@ -1,7 +1,9 @@
 import type { Host } from "../machine/host";
+import type { Machine } from "../machine/machine";
 import type { Endpoint } from "../machine/packet";
 import { TcpSocket } from "../machine/tcp/socket";
 import type { TcpState } from "../machine/tcp/state";
+import { TimeWaitSocket } from "../machine/tcp/timeWait";
 import { anywhere } from "./addresses";
 
 /** Memory of a socket in bytes, as `ss -m` shows it. */
@@ -79,9 +81,25 @@ export function tcpRows({ tcp, machine }: Host): SocketRow[] {
       rows.push({ state: "SYN-RECV", local: server, remote: client, receiveQueue: 0, sendQueue: 0, timer: retransmit, memory: undefined }); // prettier-ignore
     }
   }
-  for (const connection of tcp.connections.values())
+  for (const connection of tcp.connections.values()) {
     if (connection instanceof TcpSocket) rows.push(connectedRow(connection));
+    else if (connection instanceof TimeWaitSocket) rows.push(waitingRow(connection, machine));
+  }
   return rows;
+}
+
+function waitingRow({ kept: { local, remote }, state, timer }: TimeWaitSocket, machine: Machine): SocketRow {
+  const leftNs = timer.expires === undefined ? 0 : machine.timers.leftNs(timer);
+  const timewait: SocketTimer = { kind: "timewait", leftNs, retransmits: 0, probes: 0 };
+  return {
+    state: shownStates[state],
+    local,
+    remote,
+    receiveQueue: 0,
+    sendQueue: 0,
+    timer: timewait,
+    memory: undefined,
+  };
 }
 
 const shownStates: Readonly<Record<TcpState, string>> = {

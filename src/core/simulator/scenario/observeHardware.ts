@@ -10,7 +10,7 @@ import type { Topology } from "./topology";
 export type HardwareSpec =
   /** A column of softnet_stat: the sum, or one figure for each CPU. */
   | { readonly softnet: keyof SoftnetLine; readonly each?: boolean }
-  /** Percent of the time so far that a CPU was in a context. */
+  /** Whole percent of the time so far that a CPU was in a context. */
   | { readonly cpuShare: keyof ContextTimes; readonly cpu: number }
   /** The first card of a host: all its queues together, or one figure for each. */
   | { readonly card: string; readonly field: QueueField | CardField; readonly each?: boolean }
@@ -34,7 +34,7 @@ export function observeHardware(spec: HardwareSpec, topology: Topology): Figure 
   }
   if ("cpuShare" in spec) {
     const used = topology.cpu(spec.cpu).timesNs[spec.cpuShare];
-    return machine.engine.nowNs === 0 ? 0 : Math.round((1000 * used) / machine.engine.nowNs) / 10;
+    return machine.engine.nowNs === 0 ? 0 : Math.round((100 * used) / machine.engine.nowNs);
   }
   if ("copies" in spec) return topology.host(spec.copies).copies[spec.field];
   const nic = topology.host(spec.card).devices.find((device) => device instanceof Nic);

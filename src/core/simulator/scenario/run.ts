@@ -51,7 +51,7 @@ export interface RunResult {
 }
 
 /** A run that does not come to rest by itself ends here. */
-export const longestNs = 3_600_000_000_000;
+export const longestNs = 14_400_000_000_000;
 const mostCpus = 256;
 
 /** What can be seen of a run as it stands. */
@@ -116,6 +116,8 @@ export function forTheUser<Result>(act: () => Result): Result {
     const isTheScenarios =
       error instanceof SysctlError || error instanceof NoRouteError || error instanceof AddressInUseError;
     if (isTheScenarios) throw new ScenarioError(error.message);
+    // Of a figure that is too large for an array or lies before the present.
+    if (error instanceof RangeError) throw new ScenarioError(`the run cannot go on: ${error.message}`);
     throw error;
   }
 }
@@ -130,7 +132,7 @@ export function runToTheLook({ lookAtNs }: Scenario, { machine }: Topology, work
     }
     while (!(machine.isIdle && workload.isDone()) && engine.nowNs < longestNs) if (!engine.step()) return;
   });
-  if (engine.nowNs >= longestNs) throw new ScenarioError("the workload does not end within an hour");
+  if (engine.nowNs >= longestNs) throw new ScenarioError("the workload does not end within four hours");
 }
 
 /** Sysctls of a run: what the user set, else the default of the kernel. */

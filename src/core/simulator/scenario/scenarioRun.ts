@@ -96,7 +96,7 @@ export class ScenarioRun {
     for (const last = engine.happened + events; engine.happened < last;) {
       if (topology.machine.isIdle && workload.isDone()) return true;
       if (!this.step()) return true;
-      if (engine.nowNs >= longestNs) throw new ScenarioError("the workload does not end within an hour");
+      if (engine.nowNs >= longestNs) throw new ScenarioError("the workload does not end within four hours");
     }
     return false;
   }

@@ -110,6 +110,8 @@ export type SocketSpec =
       readonly receiveBuffer?: Ref<number>;
       readonly receiveBufferForced?: Ref<number>;
       readonly sendBuffer?: Ref<number>;
+      /** SO_PRIORITY, by which some queueing disciplines sort. */
+      readonly priority?: Ref<number>;
       /** So many sockets that share the port by SO_REUSEPORT. */
       readonly reusePort?: Ref<number>;
     }
@@ -144,7 +146,7 @@ export interface ThreadSpec {
 /** What is read when the run is looked at. */
 export type ObserveSpec = {
   readonly name: string;
-  /** Seconds of timers: those of a real kernel never come early, but late. */
+  /** Seconds of timers: the timer wheel makes all of them a little late. */
   readonly timer?: boolean;
   /** How far a real kernel is from itself, in per cent. */
   readonly spreadPercent?: number;

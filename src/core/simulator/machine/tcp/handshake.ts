@@ -88,6 +88,7 @@ export function acceptedFrom(socket: TcpSocket, synOptions: SynOptions, packet: 
   sender.syncMss();
   receiver.next = receiver.windowStart = receiver.copied = packet.seq;
   socket.recentTimestamp = packet.timestamp;
+  receiver.isPredicting = true;
   beginTransfer(socket);
   receiver.initializeMss(sender.mss);
   if (socket.options.keepalive) socket.timers.startKeepalive(host.sysctl("net.ipv4.tcp_keepalive_time") * 1e9);

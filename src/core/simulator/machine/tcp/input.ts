@@ -2,7 +2,7 @@ import { hasFlags, tcpFlag, type TcpPacket } from "../packet";
 import type { SkBuff } from "../skbuff";
 import { receiveAck } from "./ack";
 import { pushPending } from "./output";
-import { acknowledgeAtOnce, checkAck, receiveData } from "./receive";
+import { acknowledgeAtOnce, checkAck, isPredicted, receiveData, receivePredicted } from "./receive";
 import type { TcpSocket } from "./socket";
 import { sendAck } from "./transmit";
 
@@ -16,7 +16,8 @@ export function receiveSegment(socket: TcpSocket, skb: SkBuff, packet: TcpPacket
     host.tcp.reset(packet);
     return;
   }
-  if (!isAcceptable(socket, packet)) {
+  const isExpected = isPredicted(socket, skb, packet);
+  if (!isExpected && !isAcceptable(socket, packet)) {
     host.machine.consume(skb);
     return;
   }
@@ -36,7 +37,8 @@ export function receiveSegment(socket: TcpSocket, skb: SkBuff, packet: TcpPacket
     socket.reset();
     return;
   }
-  receiveData(socket, skb, packet);
+  if (isExpected) receivePredicted(socket, skb, packet);
+  else receiveData(socket, skb, packet);
   if (!socket.isAlive) return;
   pushPending(socket, "rule");
   socket.checkSpace();
@@ -72,7 +74,7 @@ function isAcceptable(socket: TcpSocket, packet: TcpPacket): boolean {
 
 /** Since 6.17 a segment that ends beyond the window is taken only into an empty queue. */
 function isBeyondQueue({ inQueue, host }: TcpSocket): boolean {
-  return host.machine.rules.countsIncomingData && !inQueue.isEmpty;
+  return host.machine.rules.refusesBeyondWindow && !inQueue.isEmpty;
 }
 
 /** `tcp_send_dupack`; segments without data are answered at most twice a second (`tcp_oow_rate_limited`). */

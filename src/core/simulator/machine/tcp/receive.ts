@@ -25,6 +25,7 @@ export function receiveData(socket: TcpSocket, skb: SkBuff, packet: TcpPacket): 
     receiveBeyond(socket, skb, packet, received);
   } else if (makeRoom(socket, packet, received)) {
     queue(socket, packet, received);
+    receiver.checkPrediction(socket.inQueue.hasGap);
     host.machine.consume(skb);
   } else {
     ack.isScheduled = ack.isUrgent = ack.isOutOfMemory = true;
@@ -32,6 +33,28 @@ export function receiveData(socket: TcpSocket, skb: SkBuff, packet: TcpPacket): 
     host.counters["TcpExt.TCPRcvQDrop"]++;
     host.drop("tcp-receive-queue", skb);
   }
+}
+
+/**
+ * Whether it is data of the kind that is taken without a look at the buffer: next in order, within the window, and the
+ * socket has memory for it.
+ */
+export function isPredicted({ receiver, forwardBytes, state }: TcpSocket, skb: SkBuff, packet: TcpPacket): boolean {
+  return (
+    receiver.isPredicting &&
+    packet.payloadBytes > 0 &&
+    packet.payloadBytes <= receiver.windowLeft &&
+    packet.seq === receiver.next &&
+    (packet.flags & ~tcpFlag.PSH) === tcpFlag.ACK &&
+    skb.truesize <= forwardBytes &&
+    state === "ESTABLISHED"
+  );
+}
+
+/** The fast path of `tcp_rcv_established`. */
+export function receivePredicted(socket: TcpSocket, skb: SkBuff, packet: TcpPacket): void {
+  queue(socket, packet, receivedFrom(skb, packet, socket.receiver.next));
+  socket.host.machine.consume(skb);
 }
 
 /** `__tcp_ack_snd_check`: acknowledges now or a little later. */
@@ -82,7 +105,7 @@ function queue(socket: TcpSocket, packet: TcpPacket, received: Received): void {
     receiver.measureMss(length, bytes, received.truesize, headerBytesOf(socket), isPushed);
     measureRoundTrip(socket);
     ack.dataArrived(host.machine.engine.nowNs, timers.timeoutNs, receiver.window, receiver.mss);
-    if (bytes >= 128 && receiver.growWindow(bytes, bytes)) ack.quick = Math.max(ack.quick, 1);
+    if (bytes >= 128 && receiver.growWindow(bytes, bytes)) ack.quick |= 1;
   }
   let isEnd = received.isEnd;
   if (inQueue.hasGap) {
@@ -108,8 +131,9 @@ function receiveBeyond(socket: TcpSocket, skb: SkBuff, packet: TcpPacket, receiv
     return;
   }
   ack.isScheduled = true;
+  receiver.isPredicting = false;
   inQueue.addBeyond(received);
-  if (socket.hasSack) receiver.growWindow(packet.payloadBytes, skb.truesize);
+  if (socket.hasSack && receiver.growWindow(packet.payloadBytes, skb.truesize)) ack.quick |= 1;
   if (!socket.isOrphan) receiver.growBuffer(receiver.readRate.bytes, inQueue.beyondGap);
   host.machine.consume(skb);
 }
@@ -118,7 +142,7 @@ function receiveBeyond(socket: TcpSocket, skb: SkBuff, packet: TcpPacket, receiv
 function makeRoom(socket: TcpSocket, packet: TcpPacket, received: Received): boolean {
   const { receiver, inQueue, host } = socket;
   const { tcp } = host;
-  const fits = (): boolean => mayIngest(socket, packet.payloadBytes);
+  const fits = (): boolean => mayIngest(socket);
   const isFree = (): boolean =>
     tcp.memory.schedule(socket, received.truesize, tcp.settings.mem, receiver.memory < tcp.settings.rmem[0]);
   if (fits() && isFree()) return true;
@@ -132,11 +156,12 @@ function makeRoom(socket: TcpSocket, packet: TcpPacket, received: Received): boo
   return false;
 }
 
-/** `tcp_can_ingest`; before 6.17 what is queued could exceed the buffer by one packet. */
-function mayIngest({ receiver, host }: TcpSocket, bytes: number): boolean {
-  return host.machine.rules.countsIncomingData
-    ? receiver.memory + bytes <= receiver.bufferBytes
-    : receiver.memory <= receiver.bufferBytes;
+/**
+ * `tcp_can_ingest`: what is queued may exceed the buffer by one packet. 6.17 and the first releases of 6.18 counted that
+ * packet too; the stable releases after them do not.
+ */
+function mayIngest({ receiver }: TcpSocket): boolean {
+  return receiver.memory <= receiver.bufferBytes;
 }
 
 /** `tcp_clamp_window`: a buffer that is not fixed grows to what it already holds. */

@@ -49,6 +49,8 @@ export class Receiver {
   readonly isFixed: boolean;
   /** Bytes an application reads in a round trip (`rcvq_space`). */
   readonly readRate = { bytes: 0, seq: 0, atUs: 0 };
+  /** Data in order need few checks (`pred_flags`). */
+  isPredicting = false;
   private ratio = defaultRatio;
 
   constructor(
@@ -136,6 +138,7 @@ export class Receiver {
     this.windowStart = this.next;
     const scaled = Math.floor(Math.min(window, 65535 * 2 ** this.windowScale) / 2 ** this.windowScale);
     if (scaled === 0) {
+      this.isPredicting = false;
       if (before > 0) counters["TcpExt.TCPToZeroWindowAdv"]++;
     } else if (before === 0) {
       counters["TcpExt.TCPFromZeroWindowAdv"]++;
@@ -145,8 +148,14 @@ export class Receiver {
 
   /** A window of 0, as there is no memory for what has come (ICSK_ACK_NOMEM). */
   closeWindow(): void {
+    this.isPredicting = false;
     this.window = 0;
     this.windowStart = this.next;
+  }
+
+  /** `tcp_fast_path_check` */
+  checkPrediction(hasGap: boolean): void {
+    if (!hasGap && this.window > 0 && this.memory < this.bufferBytes) this.isPredicting = true;
   }
 
   /** `__tcp_select_window` */

@@ -42,8 +42,10 @@ export const connect: Step<ConnectSpec> = function* (step, { host, parameters, t
   for (const source of step.fromEach ? host.ip.route(address).addresses : [host.ip.sourceFor(address)]) {
     for (let at = 0; at < connections; at++) {
       const client = new TcpSocket(host, options);
-      if (isBound) client.bind(source, firstOwn === undefined ? 0 : firstOwn + Math.floor(at / ports));
-      client.connect({ address, port: port + (at % ports) });
+      const errno = isBound
+        ? client.bind(source, firstOwn === undefined ? 0 : firstOwn + Math.floor(at / ports))
+        : undefined;
+      if (!errno) client.connect({ address, port: port + (at % ports) });
       opened.push(client);
       yield host.machine.costs.connectNs;
     }

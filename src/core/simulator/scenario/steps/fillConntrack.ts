@@ -12,14 +12,14 @@ export interface FillConntrackSpec {
 
 const lifeNs = 3_600_000_000_000;
 const domainPort = 53;
+/** They come at once, and each takes memory. */
 const mostEntries = 4_000_000;
 
 export const fillConntrack: Step<FillConntrackSpec> = function* (step, { host, parameters }) {
   const { conntrack } = found(host.netfilter, `connection tracking on ${host.name}`);
   const isAssured = parameters.number(step.assured) !== 0;
   const entries = conntrack.most - parameters.number(step.free);
-  if (entries > mostEntries)
-    throw new ScenarioError(`fill-conntrack: ${entries} entries; up to ${mostEntries} can be simulated`);
+  if (entries > mostEntries) throw new ScenarioError(`${entries} connections to track; up to ${mostEntries} can be`);
   const tuple = new Tuple();
   tuple.protocol = protocolNumber.udp;
   tuple.destination = conntrack.addresses.number("10.255.1.1");
