@@ -87,14 +87,17 @@ export const masquerade = {
     const startedAt = performance.now();
     await client.tell("connector", "connect");
     await setTimeout(settleMs);
-    const after = await conntrackCounters(gateway);
-    const [own, theirs] = await Promise.all([client, server].map((host) => host.call("read", "/proc/net/tcp")));
+    const [after, own, theirs] = await Promise.all([
+      conntrackCounters(gateway),
+      client.call("read", "/proc/net/tcp"),
+      server.call("read", "/proc/net/tcp"),
+    ]);
     if (performance.now() - startedAt > 0.95 * retransmissionMs) throw new LateError();
-    const counts = countTcpStates(own ?? "");
+    const counts = countTcpStates(own);
     const observed = {
       established: counts.get(states.established) ?? 0,
       timedOut: counts.get(states.synSent) ?? 0,
-      translatedPorts: peerPorts(theirs ?? ""),
+      translatedPorts: peerPorts(theirs),
       "conntrack.insert_failed": (after["insert_failed"] ?? 0) - (before["insert_failed"] ?? 0),
       "conntrack.drop": (after["drop"] ?? 0) - (before["drop"] ?? 0),
     };
