@@ -47,7 +47,7 @@ console.log(
   `NAT gateway with ${gateway.entries} connections: ${gateway.bytesPerEntry.toFixed(0)} bytes each, ${(gateway.connectRate / 1000).toFixed(0)} thousand set up a second, then ${(gateway.packetRate / 1000).toFixed(0)} thousand packets a second in random order`,
 );
 
-const connectionRounds = 10;
+const connectionRounds = 20;
 connectAndClose(connectionRounds);
 const begin = performance.now();
 const eventsEach = connectAndClose(connectionRounds);

@@ -9,8 +9,8 @@ export class RequestTally {
   failed = 0;
   /** Connections that came to be. */
   opened = 0;
-  /** Why the last one failed; empty where none did. */
-  errno = "";
+  /** Why the last one failed. */
+  errno = "none";
   private slowestNs = 0;
   private totalNs = 0;
 

@@ -27,6 +27,8 @@ export interface Topology {
   /** The socket of that name on a host, or the only one there is. */
   udp(id: string, on?: Host): UdpSocket;
   listener(id: string, on?: Host): TcpListener;
+  /** All listeners of that name on a host: several where they share a port, or have ports in a row. */
+  listenersOf(id: string, on: Host): readonly TcpListener[];
   /** The sockets of that name on all copies of their host. */
   socketsOf(id: string): readonly Socket[];
   /** The addresses by which a socket is reached from a host: those on a common link, else all it has. */
@@ -78,6 +80,8 @@ export function buildTopology(
       if (one instanceof TcpListener) return one;
       throw new ScenarioError(`${id} is no listener`);
     },
+    listenersOf: (id, on) =>
+      socketsOf(id).filter((one) => one instanceof TcpListener && one.host === on) as TcpListener[],
     addressesOf,
     addressOf: (id, from) => found(addressesOf(id, from)[0], `address for ${id}`),
   };

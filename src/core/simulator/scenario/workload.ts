@@ -40,7 +40,10 @@ export function startWorkload(specs: readonly ThreadSpec[], topology: Topology, 
       // Threads of one kind belong to one process.
       const descriptors = new Descriptors(parameters.resolve(spec.descriptors) ?? Infinity);
       const given = { host, cpu, topology, parameters, clients, requests, results, descriptors };
-      return Array.from({ length: threadsOf(spec, parameters) }, () => new Script(spec.steps, given));
+      return Array.from(
+        { length: threadsOf(spec, parameters) },
+        (_, thread) => new Script(spec.steps, { ...given, thread }),
+      );
     }),
   );
   for (const thread of threads) thread.start();

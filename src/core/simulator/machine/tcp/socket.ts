@@ -26,7 +26,7 @@ export interface TcpSocketOptions {
   readonly sendBuffer?: number | undefined;
   /** SO_KEEPALIVE */
   readonly keepalive?: boolean;
-  /** SO_REUSEADDR */
+  /** SO_REUSEADDR: bind() lets others that have it share a port. */
   readonly reuseAddress?: boolean;
   /** IP_BIND_ADDRESS_NO_PORT: bind() leaves the choice of a port to connect(). */
   readonly bindAddressNoPort?: boolean;

@@ -17,7 +17,7 @@ export const drain: Step<DrainSpec> = function* (step, { host, parameters, topol
   const listener = topology.listener(step.from, host);
   const most = parameters.number(step.bytes);
   const pause = paceOf(step, parameters, host.machine.random);
-  const { acceptNs, receiveNs } = host.machine.costs;
+  const { acceptNs, receiveNs, sendNs } = host.machine.costs;
   listener.onAcceptable = wake;
   let socket: TcpSocket | undefined;
   results.set(step.id, 0);
@@ -37,4 +37,5 @@ export const drain: Step<DrainSpec> = function* (step, { host, parameters, topol
     if (pause) yield { sleepNs: pause() };
   }
   socket.close();
+  yield sendNs;
 };

@@ -23,7 +23,8 @@ export const request: Step<RequestSpec> = function* (step, context) {
   const tally = requests.get(step.id) ?? new RequestTally();
   requests.set(step.id, tally);
   const most = parameters.resolve(step.perConnection) ?? 1;
-  const { engine, random } = host.machine;
+  const { engine, random, costs } = host.machine;
+  const { sendNs } = costs;
   const pause = paceOf(step, parameters, random);
   let socket: TcpSocket | undefined;
   let used = 0;
@@ -41,10 +42,12 @@ export const request: Step<RequestSpec> = function* (step, context) {
     if (errno || ++used === most) {
       socket.close();
       socket = undefined;
+      yield sendNs;
     }
     if (pause) yield { sleepNs: pause() };
   }
   socket?.close();
+  yield sendNs;
 };
 
 /** A new connection, or why there is none in its `errno`. */

@@ -1,12 +1,17 @@
 import { Fifo } from "../../fifo";
 import type { TcpSocket } from "../../machine/tcp/socket";
-import type { Ref } from "../parameters";
+import { found, type Ref } from "../parameters";
 import type { Step, StepContext, Turn } from "./step";
 
-/** Accepts connections and answers the requests that come over them, for ever: a server around epoll. */
+/**
+ * Accepts connections and answers the requests that come over them, for ever: a server around epoll. Of listeners that
+ * share a port each thread has its own, as far as there are enough; otherwise threads share them.
+ */
 export interface ServeSpec {
   readonly do: "serve";
   readonly from: string;
+  /** The result: how many connections each thread has accepted. */
+  readonly id?: string;
   readonly requestBytes: Ref<number>;
   readonly responseBytes: Ref<number>;
   /** CPU time each request takes. */
@@ -24,8 +29,13 @@ interface Session {
 }
 
 export const serve: Step<ServeSpec> = function* (step, context) {
-  const { host, parameters, topology, wake } = context;
-  const listener = topology.listener(step.from, host);
+  const { host, parameters, topology, wake, descriptors, thread } = context;
+  const listeners = topology.listenersOf(step.from, host);
+  const listener = found(listeners[thread % listeners.length], `listener ${step.from} on ${host.name}`);
+  // An epoll of its own, and the listener unless another thread has brought it.
+  descriptors.open();
+  if (thread < listeners.length) descriptors.open();
+  const countAccepted = tallyOf(step.id, context);
   const requestBytes = parameters.number(step.requestBytes);
   const ready = new Fifo<Session>();
   // Every thread that shares the listener is woken; the first takes the connection.
@@ -46,8 +56,9 @@ export const serve: Step<ServeSpec> = function* (step, context) {
     proceed();
   };
   for (;;) {
-    const accepted = listener.accept();
+    const accepted = listener.acceptQueue > 0 && descriptors.open() ? listener.accept() : undefined;
     if (accepted) {
+      countAccepted();
       begin(accepted);
       yield host.machine.costs.acceptNs;
     }
@@ -61,6 +72,15 @@ export const serve: Step<ServeSpec> = function* (step, context) {
   }
 };
 
+/** Counts what a thread accepts, in a list with a place for each thread. */
+function tallyOf(id: string | undefined, { results, thread }: StepContext): () => void {
+  if (id === undefined) return () => undefined;
+  const counts = (results.get(id) ?? []) as number[];
+  results.set(id, counts);
+  counts[thread] = 0;
+  return () => (counts[thread] = (counts[thread] ?? 0) + 1);
+}
+
 /** In short turns, between which softirqs come in. */
 const turnNs = 10_000;
 
@@ -69,7 +89,11 @@ function* work(forNs: number): Generator<Turn, void> {
 }
 
 /** Reads and writes as much as goes without waiting. */
-function* goOn(session: Session, { host, parameters }: StepContext, step: ServeSpec): Generator<Turn, void> {
+function* goOn(
+  session: Session,
+  { host, parameters, descriptors, wake }: StepContext,
+  step: ServeSpec,
+): Generator<Turn, void> {
   const { socket } = session;
   const { sendNs, receiveNs } = host.machine.costs;
   for (;;) {
@@ -85,6 +109,9 @@ function* goOn(session: Session, { host, parameters }: StepContext, step: ServeS
     if (typeof read !== "number" || read === 0) {
       socket.onReadable = socket.onWritable = socket.onStateChange = undefined;
       socket.close();
+      descriptors.close();
+      wake();
+      yield sendNs;
       return;
     }
     session.toRead -= read;

@@ -20,6 +20,8 @@ export interface StepContext {
   readonly cpu: Cpu;
   readonly topology: Topology;
   readonly parameters: Parameters;
+  /** Number of the thread among those of its kind on its host, from 0. */
+  readonly thread: number;
   /** Clients by the name of the step that opened them, on all hosts. */
   readonly clients: Map<string, TcpSocket[]>;
   /** Files this thread may have open. */

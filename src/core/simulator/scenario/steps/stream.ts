@@ -38,4 +38,5 @@ export const stream: Step<StreamSpec> = function* (step, { host, parameters, top
     yield sendNs;
   }
   socket.close();
+  yield sendNs;
 };
