@@ -59,6 +59,7 @@ export class SimulatedGateway {
     [this.outer] = Veth.pair(end("veth1", outside), end("peer1", "10.0.1.9"), 1500, false);
     this.host.devices.push(new Loopback(this.host), this.inside, this.outer);
     this.netfilter = new Netfilter(this.host, rule ? [{ device: this.outer, isRandom: false, ...rule }] : []);
+    this.host.netfilter = this.netfilter;
   }
 
   /** Entries of the table. */

@@ -12,6 +12,7 @@ use Errno;
 use Fcntl;
 use Socket;
 $| = 1;
+my $parent = getppid();
 
 # Not in every Socket: of linux/if_packet.h, if_ether.h, sockios.h, netlink.h, sock_diag.h.
 my ($AF_PACKET, $ETH_P_ALL, $ETH_P_IP, $PACKET_OUTGOING, $SIOCGSTAMP) = (17, 0x0003, 0x0800, 4, 0x8906);
@@ -20,6 +21,8 @@ my (%sockets, $packets, $probe, $diag);
 
 sub error { return (sort grep { $!{$_} } keys %!)[0] // $! + 0 }
 sub address { my ($host, $port) = @_; return pack_sockaddr_in($port, inet_aton($host)) }
+# A lasting command ends with the process that gave it.
+sub endAlone { exit if getppid() != $parent }
 sub isReadable {
   my ($socket, $seconds) = @_;
   vec(my $set = "", fileno($socket), 1) = 1;
@@ -77,6 +80,7 @@ my %commands = (
     for (my $idle = 0; $idle < $pauses; $idle++) {
       while (my $written = syswrite($sockets{$id}, $data)) { $total += $written; $idle = 0 }
       return undef unless $!{EAGAIN};
+      endAlone();
       select(undef, undef, undef, $pauseSeconds);
     }
     return "$total bytes";
@@ -86,7 +90,8 @@ my %commands = (
   failure => sub {
     my ($id) = @_;
     while (1) {
-      isReadable($sockets{$id}, undef);
+      isReadable($sockets{$id}, 1);
+      endAlone();
       my $error = unpack("i", getsockopt($sockets{$id}, SOL_SOCKET, SO_ERROR));
       next unless $error;
       note();
@@ -99,7 +104,7 @@ my %commands = (
   absence => sub {
     my (@addresses) = @_;
     socket($diag, $AF_NETLINK, SOCK_RAW, $NETLINK_SOCK_DIAG) or return undef;
-    select(undef, undef, undef, 0.01) while isThere(@addresses);
+    while (isThere(@addresses)) { endAlone(); select(undef, undef, undef, 0.01) }
     return defined note() && "ok";
   },
 

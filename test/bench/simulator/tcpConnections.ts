@@ -6,7 +6,7 @@ import { realScenarios, runOptions } from "../../support/simulate";
  * Connections of one round: no more than half of the ephemeral ports, as all of them are in TIME_WAIT until its end and
  * connect() searches one half before the other.
  */
-export const perRound = 10_000;
+export const perRound = 8_000;
 const timeWaitNs = 70_000_000_000;
 
 /** Clients that connect and close at once, round after round, each after the connections of the last are gone. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { status } from "../../../src/core/simulator/machine/netfilter/table";
 import { tcpStates } from "../../../src/core/simulator/machine/netfilter/tcpTracker";
 import { tcpFlag } from "../../../src/core/simulator/machine/packet";
+import { UdpSocket } from "../../../src/core/simulator/machine/udpSocket";
 import { segment } from "../../../src/core/simulator/machine/tcp/tcp";
 import { client, datagram, server, SimulatedGateway } from "../../support/simulatedGateway";
 
@@ -144,6 +145,15 @@ describe("a conntrack table", () => {
     assert.deepEqual([gateway.counter("drop"), gateway.counter("insert_failed"), gateway.counter("early_drop")], [7, 0, 0]); // prettier-ignore
     assert.equal(gateway.host.drops.get("conntrack-full"), 7);
     assert.equal(gateway.count, 4096);
+  });
+
+  it("tells a sender on the gateway itself that it is full", () => {
+    const gateway = filled(4096, 1, true);
+    const socket = new UdpSocket(gateway.host, { port: 5000 });
+    assert.deepEqual([socket.send(server(53), 100), socket.send(server(54), 100)], ["ok", "EPERM"]);
+    const { counters } = gateway.host;
+    assert.deepEqual([counters["Udp.OutDatagrams"], counters["Udp.SndbufErrors"], counters["Ip.OutDiscards"]], [1, 0, 1]); // prettier-ignore
+    assert.equal(gateway.host.drops.get("conntrack-full"), 1);
   });
 
   it("gives up flows that are not assured for new ones", () => {

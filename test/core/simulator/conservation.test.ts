@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { status } from "../../../src/core/simulator/machine/netfilter/table";
 import { packetsInFlight } from "../../../src/core/simulator/scenario/observe";
 import { prepareRun, runToTheLook } from "../../../src/core/simulator/scenario/run";
 import { runScenario } from "../../../src/core/simulator/scenario/scenarioRun";
@@ -115,6 +116,61 @@ function withoutHoles({
   return typeof everyNs === "number" ? { ...step, everyNs } : step;
 }
 
+/** Clients behind a gateway with few ports and a small table, which sends packets of its own, too. */
+const gateways: fc.Arbitrary<Scenario> = fc
+  .record({
+    forward: fc.constantFrom(0, 1, 1, 1),
+    most: fc.integer({ min: 1, max: 40 }),
+    buckets: fc.constantFrom(1, 4, 64),
+    ports: fc.constantFrom("2000-2003", "2000-2400", ""),
+    random: fc.constantFrom("no" as const, "random" as const, "fully" as const),
+    addresses: fc.integer({ min: 1, max: 3 }),
+    mtu: fc.constantFrom(600, 1500),
+    sends: fc.array(send, { maxLength: 3 }),
+    connections: fc.nat(30),
+    free: fc.option(fc.nat(20), { nil: undefined }),
+    lookAtNs: fc.option(fc.nat(3_000_000_000), { nil: undefined }),
+  })
+  .map(({ forward, most, buckets, ports, random, addresses, mtu, ...given }) => ({
+    id: "any",
+    title: "any",
+    summary: "any",
+    parameters: [],
+    hosts: [
+      { name: "client", via: "gateway" },
+      {
+        name: "gateway",
+        sysctls: {
+          "net.ipv4.ip_forward": forward,
+          "net.netfilter.nf_conntrack_max": most,
+          "net.netfilter.nf_conntrack_buckets": buckets,
+        },
+        masquerade: { towards: "server", random, addresses, ...(ports !== "" && { ports }) },
+      },
+      { name: "server", via: "gateway" },
+    ],
+    links: [
+      { kind: "veth", between: ["client", "gateway"], addresses: { client: 3 } },
+      { kind: "veth", between: ["gateway", "server"], addresses: { gateway: 3 }, mtu },
+    ],
+    sockets: [
+      { id: "one", kind: "udp", host: "client", port: 1 },
+      { id: "two", kind: "udp", host: "gateway", port: 2 },
+      { id: "sink", kind: "udp", host: "server", port: 9 },
+      { id: "nobody", kind: "udp", host: "server", port: 10 },
+      { id: "listener", kind: "tcp-listener", host: "server", port: 80, backlog: 10 },
+    ],
+    workload: [
+      ...(given.free === undefined ? [] : [{ host: "gateway", steps: [{ do: "fill-conntrack", free: given.free, assured: 0 } as const] }]), // prettier-ignore
+      ...given.sends.map((step) => ({ host: step.from === "one" ? "client" : "gateway", steps: [withoutHoles(step)] })),
+      { host: "client", steps: [{ do: "connect", id: "clients", to: "listener", connections: given.connections, fromEach: true }] },
+      { host: "server", steps: [{ do: "accept", from: "listener", everyNs: 50_000 }] },
+    ],
+    observe: [{ name: "queued", socket: "sink", field: "queued" }],
+    notModelled: [],
+    ...(given.lookAtNs !== undefined && { lookAtNs: given.lookAtNs }),
+  })); // prettier-ignore
+
 /** Each run sends hundreds of packets. */
 const runs = { ...seeded, numRuns: Math.ceil(seeded.numRuns / 5) };
 
@@ -126,6 +182,22 @@ describe("conservation in the simulator", () => {
         runToTheLook(scenario, topology, workload);
         const { created, consumed, dropped, merged } = topology.machine.traffic;
         assert.equal(created, consumed + dropped + merged + packetsInFlight(topology));
+      }),
+      runs,
+    );
+  });
+
+  it("finds every packet that went through a gateway, and in its table nothing that never got through", () => {
+    fc.assert(
+      fc.property(gateways, fc.constantFrom("5.4", "5.19", "6.18"), (scenario, kernel) => {
+        const { topology, workload } = prepareRun(realScenarios(), scenario, runOptions({}, kernel));
+        runToTheLook(scenario, topology, workload);
+        const { created, consumed, dropped, merged } = topology.machine.traffic;
+        assert.equal(created, consumed + dropped + merged + packetsInFlight(topology));
+        const { table } = topology.host("gateway").netfilter?.conntrack ?? assert.fail("no tracking");
+        const confirmed = table.status.filter((bits) => bits & status.confirmed).length;
+        assert.equal(table.count, confirmed);
+        assert.ok(table.count <= topology.host("gateway").sysctl("net.netfilter.nf_conntrack_max"));
       }),
       runs,
     );

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { simulate } from "../../support/simulate";
 import {
   client,
   datagram,
@@ -135,6 +136,42 @@ describe("MASQUERADE", () => {
     const moved = gateway.ownPacket(datagram({ address: outside, port: 40_000 }, server(53)));
     assert.equal(moved?.source.address, outside);
     assert.notEqual(moved.source.port, 40_000);
+  });
+});
+
+describe("the scenario of many clients behind one address", () => {
+  const run = (set: Readonly<Record<string, number | string>>): Readonly<Record<string, unknown>> =>
+    simulate("masquerade", set).observed;
+
+  it("connects as many as there are ports", () => {
+    const set = { clients: 2, connectionsPerClient: 7, toPorts: "20000-20009" };
+    for (const random of ["no", "random", "fully"]) {
+      assert.deepEqual(run({ ...set, random }), {
+        established: 10,
+        timedOut: 4,
+        translatedPorts: Array.from({ length: 10 }, (_, at) => 20_000 + at),
+        "conntrack.insert_failed": 4,
+        "conntrack.drop": 4,
+      });
+    }
+    assert.equal(run({ ...set, connectionsPerClient: 14, destinationPorts: 2 })["established"], 20);
+  });
+
+  it("keeps one mapping of a source for two destinations", () => {
+    const seen = run({ clients: 2, connectionsPerClient: 2, sourcePort: 40_000, destinationPorts: 2 });
+    const ports = seen["translatedPorts"] as readonly number[];
+    assert.equal(new Set(ports).size, 2);
+    assert.equal(ports.filter((port) => port === 40_000).length, 2);
+  });
+});
+
+describe("the scenario of a full connection table", () => {
+  it("lets exactly the free places be taken where nobody can be given up", () => {
+    const counters = (set: Readonly<Record<string, number>>): unknown =>
+      Object.values(simulate("conntrack-full", { connections: 10, ...set }).observed);
+    assert.deepEqual(counters({ assured: 1, "net.netfilter.nf_conntrack_max": 5000 }), [3, 7, 0]);
+    const [established, drop, early] = counters({ assured: 0, free: 0 }) as readonly number[];
+    assert.deepEqual([established, drop, (early ?? 0) >= 10], [10, 0, true]);
   });
 });
 

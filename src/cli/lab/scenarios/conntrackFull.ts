@@ -107,7 +107,7 @@ export async function fullTable(
     const startedAt = performance.now();
     await client.tell("connector", "connect");
     await setTimeout(settleMs);
-    const [after, now] = [await conntrackCounters(gateway), await established()];
+    const [after, now] = await Promise.all([conntrackCounters(gateway), established()]);
     const isLate = performance.now() - startedAt > 0.95 * retransmissionMs;
     // Nothing is to be sent again while others look.
     await client.tell("connector", "give up");

@@ -37,6 +37,7 @@ export const finWait2 = {
     lookSeconds: { kind: "decimal", minimum: 0, maximum: 20, default: 2.5 },
     path: { kind: "choice", choices: ["veth", "loopback"] },
   },
+  limitSeconds: 60,
   run: async (bench, values) => {
     const ends = await addEnds(bench, values["path"]);
     const sysctls = await bench.applySysctls(ends.client);

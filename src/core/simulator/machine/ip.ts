@@ -19,6 +19,9 @@ interface Refusal {
 
 const tcpHeaderBytes = 40; // with the options of a handshake
 
+/** What becomes of a packet on its way out; a hook of netfilter refuses it, which its sender is told (EPERM). */
+export type Output = "ok" | "dropped" | "refused";
+
 /** The topology has no way to an address; the message is for the user. */
 export class NoRouteError extends Error {}
 
@@ -77,25 +80,27 @@ export class Ip {
   }
 
   /**
-   * `ip_send_skb` of a packet or of the fragments of one. False where it got lost in this host: what the sender is
-   * told then is its own affair.
+   * `ip_send_skb` of a packet or of the fragments of one. Where it got lost in this host, what the sender is told is its
+   * own affair.
    */
-  send(parts: readonly SkBuff[], device: NetDevice): boolean {
+  send(parts: readonly SkBuff[], device: NetDevice): Output {
     const { counters } = this.host;
     counters["Ip.OutRequests"]++;
     let sent = 0;
+    let output: Output = "ok";
     for (const skb of parts) {
-      if (!this.output(skb, device)) break;
+      output = this.output(skb, device);
+      if (output !== "ok") break;
       sent++;
     }
     if (parts.length > 1) {
       counters["Ip.FragCreates"] += sent;
       counters[sent === parts.length ? "Ip.FragOKs" : "Ip.FragFails"]++;
     }
-    if (sent === parts.length) return true;
+    if (output === "ok") return output;
     for (const skb of parts.slice(sent + 1)) this.host.drop("fragment-sibling", skb);
     counters["Ip.OutDiscards"]++;
-    return false;
+    return output;
   }
 
   /** Sends a TCP packet; without sizes, one without data. False where it got lost in this host. */
@@ -107,7 +112,7 @@ export class Ip {
     const { machine } = this.host;
     machine.traffic.created++;
     const skb = new SkBuff(packet, ipBytes, truesize);
-    return this.send([skb], this.route(packet.destination.address));
+    return this.send([skb], this.route(packet.destination.address)) === "ok";
   }
 
   /** `ip_rcv`, `ip_rcv_finish` */
@@ -159,23 +164,23 @@ export class Ip {
     return ipBytes > device.mtu && !isCut ? { counter: "Ip.FragFails", place: "forward-mtu" } : undefined;
   }
 
-  /** `__ip_local_out`: false where the packet got lost in this host. */
-  private output(skb: SkBuff, device: NetDevice): boolean {
+  /** `__ip_local_out` */
+  private output(skb: SkBuff, device: NetDevice): Output {
     const { netfilter } = this.host;
     const node = netfilter ? netfilter.localOut(skb) : untracked;
-    return node !== undefined && this.transmit(skb, device, node);
+    return node === undefined ? "refused" : this.transmit(skb, device, node);
   }
 
   /** `ip_output` */
-  private transmit(skb: SkBuff, device: NetDevice, node: number): boolean {
+  private transmit(skb: SkBuff, device: NetDevice, node: number): Output {
     const { netfilter, outputFilter, processor } = this.host;
-    if (netfilter && !netfilter.postRouting(skb, device, node)) return false;
+    if (netfilter && !netfilter.postRouting(skb, device, node)) return "refused";
     this.host.machine.trace?.packet(this.host.name, "out", skb);
     if (outputFilter?.(skb)) {
       this.host.drop("filter", skb);
-      return false;
+      return "dropped";
     }
-    return device.queueXmit(skb, processor);
+    return device.queueXmit(skb, processor) ? "ok" : "dropped";
   }
 
   private findRoute(address: string): NetDevice | undefined {

@@ -25,7 +25,7 @@ export interface UdpSocketOptions {
 }
 
 /** What sendto() without waiting comes to. */
-export type Sent = "ok" | "EAGAIN" | "ENOBUFS" | "EMSGSIZE";
+export type Sent = "ok" | "EAGAIN" | "ENOBUFS" | "EMSGSIZE" | "EPERM";
 
 /** A UDP socket: `struct udp_sock` as far as its queue and its memory go. */
 export class UdpSocket implements SendAccount {
@@ -144,8 +144,10 @@ export class UdpSocket implements SendAccount {
     machine.traffic.created += sizes.length;
     const parts = sizes.map(({ ipBytes, truesize }) => new SkBuff(packet, ipBytes, truesize, this));
     if (this.priority !== 0) for (const part of parts) part.priority = this.priority;
-    // Without IP_RECVERR a packet lost in the own host looks like success to the sender (`udp_send_skb`).
-    counters[ip.send(parts, device) ? "Udp.OutDatagrams" : "Udp.SndbufErrors"]++;
+    const output = ip.send(parts, device);
+    if (output === "refused") return "EPERM";
+    // Without IP_RECVERR a packet lost in a queue of the own host looks like success to the sender (`udp_send_skb`).
+    counters[output === "ok" ? "Udp.OutDatagrams" : "Udp.SndbufErrors"]++;
     return "ok";
   }
 

@@ -5,6 +5,7 @@ import type { Scenario } from "./types";
 const bounds: Readonly<Record<string, readonly [least: number, most: number]>> = {
   mtu: [68, 65_535],
   port: [0, 65_535],
+  sourcePort: [1, 65_535],
   payload: [0, 2 ** 31 - 1],
   napis: [0, 1024],
   queues: [1, 1024],

@@ -1,5 +1,6 @@
 import type { Host } from "../host";
 import type { Packet } from "../packet";
+import { SysctlError } from "../sysctls";
 import { ConntrackTable, entryOf, isReply, none, status, type Node } from "./table";
 import { GarbageCollector } from "./garbageCollector";
 import { tcpTimeoutNames, trackTcp, trackUdp, type TrackerSettings, type Verdict } from "./tcpTracker";
@@ -11,6 +12,9 @@ export const refused = -2;
 
 /** Where the packet of a connection is lost that does not get into the table. */
 type ConfirmLoss = "conntrack-clash" | "conntrack-chain";
+
+/** Four bytes of memory each, for both hashes. */
+const mostBuckets = 2 ** 24;
 
 /** Buckets `early_drop` looks through for somebody to give up (NF_CT_EVICTION_RANGE). */
 const evictionBuckets = 8;
@@ -28,10 +32,10 @@ export class Conntrack {
 
   constructor(private readonly host: Host) {
     const { machine } = host;
-    this.table = new ConntrackTable(
-      Math.max(1, host.sysctl("net.netfilter.nf_conntrack_buckets")),
-      Math.floor(machine.random() * 2 ** 32),
-    );
+    const buckets = host.sysctl("net.netfilter.nf_conntrack_buckets");
+    if (buckets < 1 || buckets > mostBuckets)
+      throw new SysctlError(`net.netfilter.nf_conntrack_buckets=${buckets}: 1 to ${mostBuckets} can be simulated`);
+    this.table = new ConntrackTable(buckets, Math.floor(machine.random() * 2 ** 32));
     this.settings = new Settings(host);
     this.collector = new GarbageCollector(this, machine.engine, () => this.most);
   }
@@ -76,22 +80,14 @@ export class Conntrack {
    * (`insert_failed`), the place where its packet is lost.
    */
   confirm(node: Node): ConfirmLoss | undefined {
-    const { table, tuple, replyTuple, host } = this;
+    const { table, host } = this;
     const entry = entryOf(node);
     if ((table.status[entry] as number) & status.confirmed) return undefined;
-    table.getTuple(2 * entry, tuple);
-    table.getTuple(2 * entry + 1, replyTuple);
-    const problem = this.obstacle(tuple) ?? this.obstacle(replyTuple);
-    if (problem) {
-      host.counters["conntrack.insert_failed"]++;
-      host.counters[problem === "conntrack-clash" ? "conntrack.drop" : "conntrack.chaintoolong"]++;
-      table.remove(entry);
-      return problem;
-    }
-    table.expiresNs[entry] = (table.expiresNs[entry] as number) + this.nowNs;
-    table.link(entry, table.bucket(table.hash(tuple)), table.bucket(table.hash(replyTuple)));
-    this.collector.start();
-    return undefined;
+    const problem = this.link(entry);
+    if (!problem) return undefined;
+    host.counters["conntrack.insert_failed"]++;
+    host.counters[problem === "conntrack-clash" ? "conntrack.drop" : "conntrack.chaintoolong"]++;
+    return problem;
   }
 
   /**
@@ -99,12 +95,12 @@ export class Conntrack {
    * that one.
    */
   insert(tuple: Tuple, isAssured: boolean, timeoutNs: number): boolean {
-    const node = this.find(tuple) === none ? this.begin(tuple) : refused;
+    const node = this.begin(tuple);
     if (node === refused) return false;
     const entry = entryOf(node);
     if (isAssured) this.table.status[entry] = status.assured | status.seenReply;
     this.table.expiresNs[entry] = timeoutNs;
-    return this.confirm(node) === undefined;
+    return this.link(entry) === undefined;
   }
 
   /** Frees what a packet began that never got through; an entry that has just ended leaves with its last packet. */
@@ -199,6 +195,22 @@ export class Conntrack {
       }
     }
     return drops;
+  }
+
+  /** Puts an entry into the hash and starts its time, or frees it where something keeps it from that. */
+  private link(entry: number): ConfirmLoss | undefined {
+    const { table, tuple, replyTuple } = this;
+    table.getTuple(2 * entry, tuple);
+    table.getTuple(2 * entry + 1, replyTuple);
+    const problem = this.obstacle(tuple) ?? this.obstacle(replyTuple);
+    if (problem) {
+      table.remove(entry);
+      return problem;
+    }
+    table.expiresNs[entry] = (table.expiresNs[entry] as number) + this.nowNs;
+    table.link(entry, table.bucket(table.hash(tuple)), table.bucket(table.hash(replyTuple)));
+    this.collector.start();
+    return undefined;
   }
 
   /** What keeps a tuple from entering the table. */

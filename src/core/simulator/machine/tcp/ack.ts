@@ -50,7 +50,7 @@ function updateWindow(socket: TcpSocket, packet: TcpPacket): boolean {
   const { sender } = socket;
   const { seq, ack } = packet;
   const isSyn = (packet.flags & tcpFlag.SYN) !== 0;
-  const window = isSyn ? packet.window : packet.window * 2 ** sender.windowScale;
+  const window = isSyn ? packet.window : packet.window * (1 << sender.windowScale);
   const isNewer =
     ack > sender.unacked ||
     seq > sender.windowSeq ||

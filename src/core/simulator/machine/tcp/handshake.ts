@@ -84,7 +84,7 @@ export function acceptedFrom(socket: TcpSocket, synOptions: SynOptions, packet: 
   agree(socket, synOptions);
   sender.unacked = sender.next = sender.written = sender.pushed = sender.small = packet.ack;
   sender.windowSeq = packet.seq;
-  sender.window = sender.widestWindow = packet.window * 2 ** sender.windowScale;
+  sender.window = sender.widestWindow = packet.window * (1 << sender.windowScale);
   sender.syncMss();
   receiver.next = receiver.windowStart = receiver.copied = packet.seq;
   socket.recentTimestamp = packet.timestamp;

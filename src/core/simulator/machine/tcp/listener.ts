@@ -174,7 +174,10 @@ export class TcpListener {
   }
 
   private startTimer(request: Request): void {
-    const timeoutNs = Math.min(firstTimeoutNs * 2 ** request.timeouts, this.host.tcp.settings.longestTimeoutNs);
+    const timeoutNs = Math.min(
+      firstTimeoutNs * (1 << Math.min(request.timeouts, 20)),
+      this.host.tcp.settings.longestTimeoutNs,
+    );
     this.host.machine.timers.start(request.timer, timeoutNs);
   }
 

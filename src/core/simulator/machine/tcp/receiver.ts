@@ -92,10 +92,10 @@ export class Receiver {
     this.windowScale = 0;
     if (mayScale) {
       const most = Math.max(space, this.host.tcp.settings.rmem[2], this.host.sysctl("net.core.rmem_max"));
-      const reach = Math.floor(Math.log2(Math.max(1, Math.min(most, this.windowClamp))));
+      const reach = 31 - Math.clz32(Math.max(1, Math.min(most, this.windowClamp)));
       this.windowScale = Math.min(Math.max(reach - 15, 0), longestScale);
     }
-    this.windowClamp = Math.min(65535 * 2 ** this.windowScale, this.windowClamp);
+    this.windowClamp = Math.min(65535 * (1 << this.windowScale), this.windowClamp);
     this.windowLimit = this.window;
   }
 
@@ -132,11 +132,11 @@ export class Receiver {
     const { counters } = this.host;
     if (window < left && !this.mayShrink) {
       if (window === 0) counters["TcpExt.TCPWantZeroWindowAdv"]++;
-      window = roundUp(left, 2 ** this.windowScale);
+      window = roundUp(left, 1 << this.windowScale);
     }
     this.window = window;
     this.windowStart = this.next;
-    const scaled = Math.floor(Math.min(window, 65535 * 2 ** this.windowScale) / 2 ** this.windowScale);
+    const scaled = Math.floor(Math.min(window, 65535 * (1 << this.windowScale)) / (1 << this.windowScale));
     if (scaled === 0) {
       this.isPredicting = false;
       if (before > 0) counters["TcpExt.TCPToZeroWindowAdv"]++;
@@ -160,7 +160,7 @@ export class Receiver {
 
   /** `__tcp_select_window` */
   computeWindow(): number {
-    const scale = 2 ** this.windowScale;
+    const scale = 1 << this.windowScale;
     const all = this.windowOf(this.bufferBytes);
     const full = Math.min(this.windowClamp, all);
     let { mss } = this;

@@ -177,7 +177,7 @@ export class Sender {
   /** `tcp_sndbuf_expand`: the buffer follows the congestion window. */
   expandBuffer(congestionWindow: number, maxHeaderBytes: number): void {
     const wanted = Math.max(this.clampMss, this.mss) + maxHeaderBytes + sharedInfoBytes;
-    const perSegment = 2 ** Math.ceil(Math.log2(wanted)) + skBuffBytes;
+    const perSegment = (1 << (32 - Math.clz32(wanted - 1))) + skBuffBytes;
     const bytes = 2 * Math.max(10, congestionWindow) * perSegment;
     if (this.bufferBytes < bytes) this.bufferBytes = Math.min(bytes, this.host.tcp.settings.wmem[2]);
   }

@@ -26,7 +26,7 @@ export interface TcpSocketOptions {
   readonly sendBuffer?: number | undefined;
   /** SO_KEEPALIVE */
   readonly keepalive?: boolean;
-  /** SO_REUSEADDR */
+  /** SO_REUSEADDR: bind() lets others that have it share a port. */
   readonly reuseAddress?: boolean;
   /** IP_BIND_ADDRESS_NO_PORT: bind() leaves the choice of a port to connect(). */
   readonly bindAddressNoPort?: boolean;
@@ -130,7 +130,7 @@ export class TcpSocket implements TcpEndpoint, MemoryHolder {
   /** `tcp_acceptable_seq`: where a segment without data stands. */
   get acceptableSeq(): number {
     const { windowEnd, next } = this.sender;
-    return windowEnd >= next || next - windowEnd < 2 ** this.receiver.windowScale ? next : windowEnd;
+    return windowEnd >= next || next - windowEnd < 1 << this.receiver.windowScale ? next : windowEnd;
   }
 
   /** What a call on a socket that is closed gets: the reason once, then EPIPE (`sk_stream_error`). */

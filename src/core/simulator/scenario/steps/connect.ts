@@ -1,5 +1,5 @@
 import { TcpSocket } from "../../machine/tcp/socket";
-import type { Ref } from "../parameters";
+import { ScenarioError, type Ref } from "../parameters";
 import type { Step } from "./step";
 
 /** Opens connections one after the other, without waiting for them. */
@@ -26,6 +26,9 @@ export const connect: Step<ConnectSpec> = function* (step, { host, parameters, t
   const ports = parameters.resolve(step.ports) ?? 1;
   const firstOwn = parameters.resolve(step.sourcePort);
   const connections = parameters.number(step.connections);
+  const last = (firstOwn ?? 0) + Math.ceil(connections / ports) - 1;
+  if (firstOwn !== undefined && last > 65_535)
+    throw new ScenarioError(`sourcePort: connections would need ports up to ${last}`);
   const opened = clients.get(step.id) ?? [];
   clients.set(step.id, opened);
   const options = {
@@ -39,8 +42,10 @@ export const connect: Step<ConnectSpec> = function* (step, { host, parameters, t
   for (const source of step.fromEach ? host.ip.route(address).addresses : [host.ip.sourceFor(address)]) {
     for (let at = 0; at < connections; at++) {
       const client = new TcpSocket(host, options);
-      if (isBound) client.bind(source, firstOwn === undefined ? 0 : firstOwn + Math.floor(at / ports));
-      client.connect({ address, port: port + (at % ports) });
+      const errno = isBound
+        ? client.bind(source, firstOwn === undefined ? 0 : firstOwn + Math.floor(at / ports))
+        : undefined;
+      if (!errno) client.connect({ address, port: port + (at % ports) });
       opened.push(client);
       yield host.machine.costs.connectNs;
     }
