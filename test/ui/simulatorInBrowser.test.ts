@@ -5,7 +5,8 @@ import { playInBrowser } from "./support/scenariosInBrowser";
 
 const kernels = ["5.4", "6.18"];
 const seeds = [1, 2, 3];
-const events = 30_000;
+const events = 20_000;
+const limitMs = 180_000;
 
 /** All scenarios as they stand, and the sysctls they ask for. */
 function programme(): Programme {
@@ -33,7 +34,8 @@ function sysctlsOf(kernel: string): Record<string, string> {
 }
 
 describe("the simulator in a browser", () => {
-  it("comes to the same bytes as in Node, for every scenario and several seeds", async () => {
+  it("comes to the same bytes as in Node, for every scenario and several seeds", async function () {
+    this.timeout(limitMs);
     const given = programme();
     const inNode = playScenarios(given);
     const inBrowser = await playInBrowser(given);
