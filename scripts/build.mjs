@@ -119,6 +119,13 @@ async function buildCode(production) {
       banner: { js: "#!/usr/bin/env node" },
       define: { VERSION: JSON.stringify(version) },
     }),
+    esbuild.build({
+      ...shared,
+      entryPoints: { lab: "src/cli/lab/participant.ts" },
+      outdir,
+      platform: "node",
+      format: "cjs",
+    }),
     // Modules with shared chunks, so that mermaid and each kind of diagram load only where one is drawn.
     esbuild.build({
       ...shared,

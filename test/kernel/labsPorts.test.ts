@@ -15,7 +15,7 @@ const finTimeout = "net.ipv4.tcp_fin_timeout";
 // The rules are those of Linux 6.18; older kernels have others.
 const hasTheseRules = kernelSeries() >= "6.18" && !/^6\.\d\b/.test(kernelSeries());
 /** Cases that mostly wait for their time. */
-const waiting = 5;
+const waiting = 8;
 
 describe("labs of ports on the running kernel", function () {
   this.timeout(120_000);

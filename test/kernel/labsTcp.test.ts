@@ -92,6 +92,6 @@ describe("labs of TCP on the running kernel", function () {
       assert.ok(Number(seconds) >= least - 0.01 && Number(seconds) <= 1.15 * least + 0.3, `${least} s at least`);
       assert.equal(errno, kind === "synack" ? undefined : "ETIMEDOUT");
     };
-    await playAll(this, "timeouts", withRandom(fixed, random), verify, 16);
+    await playAll(this, "timeouts", withRandom(fixed, random), verify, 24);
   });
 });

@@ -31,13 +31,13 @@ export class Host {
 
   private readonly child: ChildProcess;
 
-  /** Begins to start a host; `program` is the script of the command line. `onFailure` hears of its end. */
+  /** Begins to start a host; `program` is the script of its process. `onFailure` hears of its end. */
   constructor(program: string, onFailure: (reason: LabError) => void) {
     const fail = (reason: LabError): void => {
       this.rejectAll(reason);
       onFailure(reason);
     };
-    const role = ["lab", agentRole, readlinkSync("/proc/self/ns/net")];
+    const role = [agentRole, readlinkSync("/proc/self/ns/net")];
     const child = spawn("unshare", ["--net", "--", process.execPath, program, ...role], {
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       serialization: "advanced",

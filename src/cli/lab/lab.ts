@@ -1,11 +1,9 @@
+import path from "node:path";
 import { formatOf, readKnowledge, UsageError, type Command } from "../command";
 import { readLibrary } from "../scenarios";
-import { agent } from "./agent";
 import { compare, type Comparison } from "./compare";
-import { idle, type IdleSocket } from "./idle";
 import { LabError } from "./labError";
 import { parseSettings } from "./parameters";
-import { agentRole, idleRole } from "./roles";
 import { runLab, scenarios, usualLimitSeconds, type LabResult } from "./runLab";
 import type { Scenario } from "./scenario";
 
@@ -18,8 +16,6 @@ export const lab: Command = {
     .join("\n")}`,
   run: async (operands, options, { out, err }) => {
     const [scenario, ...rest] = operands;
-    if (scenario === agentRole) return startRole(() => agent(rest[0] ?? ""));
-    if (scenario === idleRole) return startRole(() => idle(JSON.parse(rest[0] ?? "") as IdleSocket));
     const format = formatOf(options, ["text", "json"]);
     if (options.list && scenario === undefined) {
       out(format === "json" ? `${JSON.stringify(scenarios.map(outlineOf), undefined, 2)}\n` : scenarios.map(({ id, summary }) => `${id}: ${summary}\n`).join("")); // prettier-ignore
@@ -29,7 +25,7 @@ export const lab: Command = {
     const { signal, status, release } = endSignals();
     try {
       const settings = parseSettings(options.set ?? []);
-      const result = await runLab(scenario, settings, { program: process.argv[1] ?? "", signal });
+      const result = await runLab(scenario, settings, { program: path.join(__dirname, "lab.js"), signal });
       const comparison = options.compare ? await compareWithSimulation(result) : undefined;
       out(format === "json" ? `${JSON.stringify({ ...result, ...comparison }, undefined, 2)}\n` : describe(result, comparison)); // prettier-ignore
       return comparison && comparison.differences.length > 0 ? 1 : 0;
@@ -48,12 +44,6 @@ export const lab: Command = {
 function outlineOf({ id, summary, parameters, limitSeconds = usualLimitSeconds }: Scenario): object {
   const sysctls = Object.entries(parameters).flatMap(([name, one]) => (one.kind === "sysctl" ? [{ name, scope: one.scope }] : [])); // prettier-ignore
   return { id, summary, limitSeconds, sysctls };
-}
-
-/** A part of a lab ends by itself, with the event loop that it keeps busy. */
-function startRole(role: () => void): number {
-  role();
-  return 0;
 }
 
 const statusOf = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;

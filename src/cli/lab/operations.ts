@@ -71,7 +71,7 @@ export const operations = {
 
   /** Opens a socket that nobody serves, in a process of its own. */
   openIdle: async (socket: IdleSocket): Promise<void> => {
-    const program = [...process.execArgv, process.argv[1] ?? "", "lab", idleRole, JSON.stringify(socket)];
+    const program = [...process.execArgv, process.argv[1] ?? "", idleRole, JSON.stringify(socket)];
     idleChild = spawn(process.execPath, program, { stdio: ["pipe", "pipe", "inherit"] });
     const answer = await nextLine(idleChild);
     if (answer !== isOpen) throw new Error(`${socket.host}:${socket.port} cannot be opened: ${answer}`);

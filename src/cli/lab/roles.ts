@@ -1,3 +1,3 @@
-/** Operands that start this program as a part of a lab; no scenario begins with this character. */
+/** What a process of a lab is started as. */
 export const agentRole = "@agent";
 export const idleRole = "@idle";

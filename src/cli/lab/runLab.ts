@@ -43,7 +43,7 @@ export interface LabResult {
 }
 
 export interface LabOptions {
-  /** The script of the command line; it is started again inside the namespaces. */
+  /** The script of the processes in the namespaces (participant.ts). */
   readonly program: string;
   /** Ends the lab early. */
   readonly signal?: AbortSignal;

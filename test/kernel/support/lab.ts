@@ -13,13 +13,13 @@ export type Case = Readonly<Record<string, number | string | undefined>>;
 /** What a lab of numbers shows. */
 export type Seen = Readonly<Record<string, number | undefined>>;
 
-const program = path.join(projectRoot, "dist/cli.js");
+const program = path.join(projectRoot, "dist/lab.js");
 const isMissing = /is needed and not there|the kernel may lack/;
 /** The kernel is not always of one mind with itself: a case may be played so often, and so many of all more than once. */
 const attempts = 3;
 const mostAgain = 0.1;
 /** Cases are mostly waiting for processes to start. */
-const atOnce = 3;
+const atOnce = 5;
 
 /**
  * Plays cases of a scenario, some of them at the same time, and hands each with its result to `verify`. What is not as
