@@ -32,7 +32,7 @@ export type WordingId =
   | "simulation.madeWith" | "simulation.before" | "simulation.same" | "simulation.bold" | "simulation.because" | "simulation.causes"
   | "simulation.without" | "simulation.untried" | "simulation.place" | "simulation.counter" | "simulation.watch" | "simulation.decided" | "simulation.line" | "simulation.leftOut"
   | "simulation.settings" | "simulation.noneUsed" | "simulation.parameters" | "simulation.parameter" | "simulation.value" | "simulation.again"
-  | "simulation.refused" | "simulation.cancelled" | "simulation.measured" | "simulation.predicted" | "simulation.agrees" | "simulation.differs"
+  | "simulation.refused" | "simulation.cancelled" | "simulation.measured" | "simulation.predicted" | "simulation.agrees" | "simulation.differs" | "simulation.near" | "simulation.chosen"
   | "reading.pages" | "reading.cpus"; // prettier-ignore
 
 export type Wording = Readonly<Record<WordingId, string>>;

@@ -56,10 +56,12 @@ describe("the document of a run", () => {
     const report = readLabReport(
       JSON.stringify({
         kernel: "6.18.44",
-        params: { backlog: 5 },
-        observed: { acceptQueue: 6, connections: [1, 2] },
-        predicted: { acceptQueue: 7, connections: [1, 2] },
+        params: { backlog: 5, "net.core.somaxconn": 3 },
+        observed: { acceptQueue: 6, connections: [1, 2], seconds: 3, ports: [9] },
+        predicted: { acceptQueue: 7, connections: [1, 2], seconds: 4, ports: [8] },
         differences: ["acceptQueue"],
+        near: ["seconds"],
+        chosen: ["ports"],
       }),
     );
     assert.ok(report);
@@ -68,6 +70,8 @@ describe("the document of a run", () => {
       text.includes("| <acceptQueue> | 6 | 7 | **differs** |\n| <connections> | 1, 2 | 1, 2 | as predicted |"),
       text,
     );
+    assert.ok(text.includes("| <seconds> | 3 | 4 | near enough |\n| <ports> | 9 | 8 | chosen at random |"), text);
+    assert.ok(text.includes("| `backlog` | 5 |\n| <net.core.somaxconn> | 3 |"), text);
     for (const none of ["", "null", "1", "{}", '{"kernel":"x"}', "{"])
       assert.equal(readLabReport(none), undefined, none);
   });
