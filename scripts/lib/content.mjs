@@ -51,7 +51,7 @@ export async function readContent(folder) {
     ].map(async (file) => parse(await readFile(path.join(folder, file), "utf8"))),
   );
   problems.push(...findDanglingReferences(entries, dumps, lessons, curriculum));
-  const library = readScenarios(
+  const library = await readScenarios(
     (await readFiles(path.join(folder, "scenarios"), ".yaml")).map(({ file, text }) => ({ file, data: parse(text) })),
     {
       ...parse(await readFile(path.join(folder, "simulator.yaml"), "utf8")),

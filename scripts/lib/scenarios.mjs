@@ -1,4 +1,5 @@
 // @ts-check
+import { importSource } from "./importSource.mjs";
 
 /**
  * Checks the scenarios and what they share; texts are still in all languages.
@@ -8,17 +9,22 @@
  * @param {string[]} problems
  * @param {ReadonlySet<string>} sysctls names of entries
  */
-export function readScenarios(files, shared, check, problems, sysctls) {
+export async function readScenarios(files, shared, check, problems, sysctls) {
   check("simulator.schema.json", "simulator.yaml", shared);
   for (const [place, { sysctls: keys }] of Object.entries(shared.drops))
     problems.push(...missing(keys, sysctls, `simulator.yaml ${place}: no sysctl`));
+  const { checkNames } = await importSource("core", "simulator", "file", "names.ts");
   const scenarios = [];
   for (const { file, data } of files) {
     const place = `scenarios/${file}`;
     if (!check("scenario.schema.json", place, data)) continue;
-    problems.push(...incomplete(data).map((problem) => `${place}: ${problem}`));
+    const left = incomplete(data);
+    problems.push(...left.map((problem) => `${place}: ${problem}`));
+    if (left.length > 0) continue;
     if (data.id !== file.slice(0, -5)) problems.push(`${place}: id ${data.id} differs from the file's name`);
-    problems.push(...danglingIn(data, sysctls).map((problem) => `${place}: ${problem}`));
+    const keys = data.parameters.flatMap((/** @type {any} */ { type, name }) => (type === "sysctl" ? name : []));
+    problems.push(...missing(keys, sysctls, `${place}: no sysctl`));
+    for (const { path, message } of checkNames(data)) problems.push(`${place}: ${path.join(".")}: ${message}`);
     scenarios.push(data);
   }
   return { ...shared, scenarios };
@@ -38,54 +44,6 @@ function incomplete(scenario) {
       .filter((text) => !text?.en || !text["zh-cn"])
       .map((text) => `${JSON.stringify(text)} in one language only`),
   ];
-}
-
-/**
- * Names a scenario uses without having them.
- * @param {any} scenario
- * @param {ReadonlySet<string>} sysctls
- */
-function danglingIn(scenario, sysctls) {
-  const { parameters, hosts, links, sockets, workload, observe, configured = [] } = scenario;
-  const hostNames = new Set(hosts.map((/** @type {any} */ host) => host.name ?? host));
-  const names = new Set(parameters.map((/** @type {any} */ { name }) => name));
-  const steps = workload.flatMap((/** @type {any} */ thread) => thread.steps);
-  const ids = (/** @type {any[]} */ items) => new Set(items.map(({ id }) => id));
-  const pick = (/** @type {any[]} */ items, /** @type {string[]} */ ...keys) =>
-    items.flatMap((item) => keys.map((key) => item[key])).filter((name) => name !== undefined);
-  const keys = pick(
-    parameters.filter((/** @type {any} */ { type }) => type === "sysctl"),
-    "name",
-  );
-  const qdiscs = links.flatMap((/** @type {any} */ { qdisc }) => qdisc ?? []);
-  return [
-    ...missing(
-      [...referencesIn([hosts, links, sockets, workload]), ...workload.flatMap(parametersOf)],
-      names,
-      "no parameter",
-    ),
-    ...missing(keys, sysctls, "no sysctl"),
-    ...missing([...pick([...sockets, ...workload, ...observe], "host", "devices", "card", "copies", "tcp", "translatedBy"), ...pick(pick(hosts, "masquerade"), "towards"), ...pick(qdiscs, "on"), ...pick(hosts, "via"), ...configured, ...links.flatMap((/** @type {any} */ { between }) => between)], hostNames, "no host"), // prettier-ignore
-    ...missing([...pick(steps, "from", "to", "socket"), ...pick(observe, "socket")], ids(sockets), "no socket"),
-    ...missing([...pick(observe, "clients", "requests", "since"), ...pick(steps, "clients"), ...pick(observe, "result").map((name) => name.split(".")[0] ?? "")], ids(steps), "no step"), // prettier-ignore
-  ];
-}
-
-/**
- * Parameters a thread depends on.
- * @param {any} thread
- */
-function parametersOf({ when = {} }) {
-  return Object.keys(when);
-}
-
-/**
- * @param {any} value
- * @returns {string[]}
- */
-function referencesIn(value) {
-  if (typeof value === "string") return value.startsWith("$") ? [value.slice(1)] : [];
-  return value !== null && typeof value === "object" ? Object.values(value).flatMap(referencesIn) : [];
 }
 
 /**

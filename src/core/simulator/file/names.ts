@@ -31,7 +31,7 @@ interface ScenarioData {
   readonly parameters: readonly { readonly name: string }[];
   readonly hosts: readonly (string | { readonly name: string })[];
   readonly sockets: readonly { readonly id: string }[];
-  readonly workload: readonly { readonly steps: readonly { readonly id?: string }[] }[];
+  readonly workload: readonly { readonly steps: readonly { readonly id?: string }[]; readonly when?: object }[];
   readonly observe: readonly { readonly name: string; readonly counter?: string }[];
 }
 
@@ -59,6 +59,9 @@ export function checkNames(scenario: ScenarioData): DataProblem[] {
     ...twice(scenario.observe.map(({ name }) => name), "observe"),
     ...(["hosts", "links", "sockets", "workload", "observe", "cpus", "configured"] as const).flatMap((part) =>
       dangling((scenario as unknown as Readonly<Record<string, unknown>>)[part], [part], part, names),
+    ),
+    ...scenario.workload.flatMap(({ when = {} }, at) =>
+      Object.keys(when).flatMap((name) => danglingName(`$${name}`, ["workload", at, "when", name], "when", names)),
     ),
     ...scenario.observe.flatMap(({ counter }, at): DataProblem[] =>
       counter === undefined || counters.includes(counter)
