@@ -106,7 +106,7 @@ function trimmedPackets(segment: { seq: number; end: number; packets: number }, 
 }
 
 /** `tcp_ack_update_rtt`, `tcp_set_rto` */
-function measure(socket: TcpSocket, sentNs: number): void {
+export function measure(socket: TcpSocket, sentNs: number): void {
   const { rtt, sender, host, timers } = socket;
   const us = Math.max(1, Math.floor((host.machine.engine.nowNs - sentNs) / 1000));
   rtt.sample(us, host.tcp.settings.leastTimeoutUs, sender.unacked, sender.next);

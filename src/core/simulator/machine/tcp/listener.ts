@@ -2,6 +2,7 @@ import { Fifo } from "../../fifo";
 import type { Host } from "../host";
 import { hasFlags, tcpFlag, type TcpPacket } from "../packet";
 import type { SkBuff } from "../skbuff";
+import { measure } from "./ack";
 import { AckState } from "./ackState";
 import { ConnectionTable } from "./connectionTable";
 import { Receiver } from "./receiver";
@@ -119,6 +120,8 @@ export class TcpListener {
     counters["Tcp.PassiveOpens"]++;
     const socket = new TcpSocket(this.host, this.options);
     socket.accepted(packet.destination, packet.source, options, packet);
+    // Unless the answer had to be repeated, it tells the round trip (tcp_synack_rtt_meas).
+    if (request?.timeouts === 0) measure(socket, request.sentNs);
     this.accepted.push(socket);
     this.onAcceptable?.();
     socket.receive(skb, packet);

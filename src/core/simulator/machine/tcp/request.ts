@@ -15,6 +15,8 @@ export class Request {
   /** The server's first sequence number, and the client's next one. */
   readonly sequence: number;
   readonly clientNext: number;
+  /** When it was first answered (`snt_synack`). */
+  readonly sentNs: number;
   timeouts = 0;
 
   constructor(host: Host, syn: TcpPacket, owner: (request: Request) => void) {
@@ -23,6 +25,7 @@ export class Request {
     this.options = syn.options ?? noOptions;
     this.sequence = host.tcp.initialSequence();
     this.clientNext = syn.seq + 1;
+    this.sentNs = host.machine.engine.nowNs;
     const timerOwner: TimerOwner = { onTimer: () => owner(this) };
     this.timer = new Timer(timerOwner);
   }

@@ -7,7 +7,7 @@ import type { TcpSocket } from "./socket";
 import { sendAck } from "./transmit";
 
 const firstTimeoutNs = 1_000_000_000; // TCP_TIMEOUT_INIT
-const leastMarginNs = 2_000; // TCP_TIMEOUT_MIN_US
+const leastMarginNs = 2_000_000; // TCP_TIMEOUT_MIN_US
 const mostProbeDoublings = 10; // ilog2(TCP_RTO_MAX / TCP_RTO_MIN) + 1
 
 /** What the one timer of the sending side waits for (`icsk_pending`). */
