@@ -49,7 +49,8 @@ describe("labs of TCP on the running kernel", function () {
     const verify = ({ written, recvQueue, sendQueue }: Seen): void => {
       assert.equal(written, Number(recvQueue) + Number(sendQueue));
     };
-    const { cases, exact } = await playAll(this, "tcp-buffers", withRandom(fixed, random), verify, 6);
+    // Whether a probe goes out before the next write, and so how far the send buffer grows, is chance here and there.
+    const { cases, exact } = await playAll(this, "tcp-buffers", withRandom(fixed, random), verify, 6, 0.1);
     console.log(`      ${exact} of ${cases} cases to the byte`);
     // The kernel agrees with itself in 37 of 40: in the others, when a timer or an acknowledgement comes decides.
     assert.ok(exact >= 0.7 * cases, `only ${exact} of ${cases} cases to the byte`);

@@ -15,15 +15,14 @@ export type Seen = Readonly<Record<string, number | undefined>>;
 
 const program = path.join(projectRoot, "dist/lab.js");
 const isMissing = /is needed and not there|the kernel may lack/;
-/** The kernel is not always of one mind with itself: a case may be played so often, and so many of all more than once. */
+/** How often a case may be played where the kernel is not always of one mind with itself. */
 const attempts = 3;
-const mostAgain = 0.1;
 /** Cases are mostly waiting for processes to start. */
 const atOnce = 5;
 
 /**
- * Plays cases of a scenario, some of them at the same time, and hands each with its result to `verify`. What is not as
- * foretold is printed and played again. Where a program
+ * Plays cases of a scenario, some of them at the same time, and hands each with its result to `verify`. A
+ * result that is not as foretold is printed and its case played again, for up to the share `mostAgain` of all. Where a program
  * or a module of the kernel is missing, the test is skipped and the reason printed.
  */
 export async function playAll(
@@ -32,6 +31,7 @@ export async function playAll(
   cases: readonly Case[],
   verify: (observed: Seen, one: Case, params: LabResult["params"]) => void,
   lanes = atOnce,
+  mostAgain = 0,
 ): Promise<Agreement> {
   const left = cases.values();
   const startedAt = performance.now();
@@ -48,7 +48,8 @@ export async function playAll(
           break;
         } catch (error) {
           const seen = `${scenario} ${JSON.stringify(one)} gave ${JSON.stringify(observed)}`;
-          if (attempt === attempts) throw new Error(seen, { cause: error });
+          if (attempt === attempts || again.length + 1 > mostAgain * cases.length)
+            throw new Error(seen, { cause: error });
           again.push(seen);
         }
       }
@@ -57,10 +58,6 @@ export async function playAll(
   await Promise.all(Array.from({ length: lanes }, playSome));
   console.log(`      ${scenario}: ${cases.length} cases in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   for (const seen of again) console.log(`      played again: ${seen}`);
-  assert.ok(
-    again.length <= mostAgain * cases.length,
-    `${again.length} of ${cases.length} cases had to be played again`,
-  );
   return { cases: cases.length, exact };
 }
 
