@@ -10,6 +10,11 @@ describe("netstack-lens lab", () => {
     for (const { id } of scenarios) assert.ok(out.includes(id), id);
   });
 
+  it("plays what the scenarios say can be played", () => {
+    const { labs } = readLibrary("en");
+    assert.deepEqual(labs.toSorted(), scenarios.map(({ id }) => id).sort());
+  });
+
   it("says what is wrong with a call, does nothing and exits with 2", () => {
     const calls: readonly (readonly [words: string, complaint: RegExp])[] = [
       ["", /takes one scenario/],
