@@ -70,4 +70,4 @@ export function onSettingsChange(listener: () => void): vscode.Disposable {
 }
 
 /** The same as an event. */
-export const settingsChanges: vscode.Event<void> = (listener) => onSettingsChange(() => listener());
+export const settingsChanges: vscode.Event<void> = (listener) => onSettingsChange(() => void listener());

@@ -104,7 +104,12 @@ function shownElsewhere(files: ReadonlySet<string>): readonly Review[] {
     const own = all.filter(({ source }) => source === findingSource);
     const [first] = own;
     if (!first || files.has(fileOf(uri))) return [];
-    const findings = own.map((one) => ({ ...one, code: codeOf(one) }));
+    const findings = own.map((one) => ({
+      severity: one.severity,
+      code: codeOf(one),
+      message: one.message,
+      range: one.range,
+    }));
     return [{ uri, settings: 0, start: first.range, findings }];
   });
 }
