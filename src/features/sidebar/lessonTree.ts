@@ -72,7 +72,7 @@ function pathRows(host: Host, data: KnowledgeData): readonly Row[] {
     });
     const read = rows.filter(({ lesson }) => host.progress.get(lesson).read).length;
     const description = vscode.l10n.t("{0} of {1} read", read, rows.length);
-    const item = makeItem(id, { label: title, description, spoken: `${title}, ${description}. ${tooltip}` });
+    const item = makeItem(id, { label: title, description, spoken: tooltip });
     item.tooltip = tooltip;
     item.collapsibleState = index === 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed; // prettier-ignore
     return { item, rows };
@@ -91,7 +91,7 @@ function lessonRow({ progress }: Host, { id, title, question, ...outline }: Less
   const item = makeItem(`${path}/${id}`, {
     label: title,
     description: facts.join(" · "),
-    spoken: [title, name, ...facts].join(", "),
+    spoken: name,
   });
   item.tooltip = question;
   item.iconPath = icon;

@@ -42,8 +42,9 @@ function fileRow({ uri, settings, start, findings }: Review): FileRow {
   const folder = vscode.workspace.asRelativePath(uri).split("/").slice(0, -1).join("/");
   const count = findings.length > 0 ? findingCount(findings.length) : settingCount(settings);
   const description = [count, folder].filter(Boolean).join(" · ");
-  const item = makeItem(uri.toString(), { label: name, description, spoken: [name, count, folder].join(", ") });
-  item.resourceUri = uri;
+  const item = makeItem(uri.toString(), { label: name, description });
+  // For the file's icon; with its own scheme it would also take the colours of problems, which not all themes let read.
+  item.resourceUri = uri.with({ scheme: "netstack-lens-review" });
   item.iconPath = vscode.ThemeIcon.File;
   item.contextValue = "file";
   item.tooltip = uri.fsPath;
@@ -55,8 +56,11 @@ function fileRow({ uri, settings, start, findings }: Review): FileRow {
 function findingRow(uri: vscode.Uri, { severity, code, message, range }: ReviewFinding, index: number): Row {
   const line = vscode.l10n.t("line {0}", range.start.line + 1);
   const { icon, name } = looks(severity);
-  const spoken = [name, message, line, code].join(", ");
-  const item = makeItem(`${uri.toString()}#${index}`, { label: message, description: line, spoken });
+  const item = makeItem(`${uri.toString()}#${index}`, {
+    label: message,
+    description: line,
+    spoken: `${name}, ${code}`,
+  });
   item.iconPath = icon;
   item.tooltip = `${message}\n${code}`;
   item.command = opening(uri, range);

@@ -22,7 +22,7 @@ export function scenarioTree(host: Host): vscode.Disposable {
 }
 
 function rowOf({ id, title, summary }: Scenario, { labs }: ScenarioLibrary): ScenarioRow {
-  const item = makeItem(id, { label: title, description: id, spoken: `${title}, ${id}. ${summary}` });
+  const item = makeItem(id, { label: title, description: id, spoken: summary });
   item.tooltip = summary;
   item.iconPath = new vscode.ThemeIcon("beaker");
   item.contextValue = labs.includes(id) ? "scenario lab" : "scenario";

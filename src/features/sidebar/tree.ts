@@ -29,16 +29,18 @@ export function createTree(
 /** What a row says to the eye and to a screen reader. */
 export interface RowText {
   readonly label: string;
-  readonly description?: string;
-  /** The whole of it in words, where label and description leave something to the picture. */
+  readonly description: string;
+  /** What a reader sees by the picture, or when the mouse rests on it. */
   readonly spoken?: string;
 }
 
 /** An item with its texts; `id` keeps it open when the rows are made again. */
-export function makeItem(id: string, { label, description, spoken }: RowText): vscode.TreeItem {
+export function makeItem(id: string, { label, description, spoken = "" }: RowText): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   item.id = id;
-  if (description !== undefined) item.description = description;
-  if (spoken !== undefined) item.accessibilityInformation = { label: spoken, role: "treeitem" };
+  // The editor puts both into one line of text; without a space their words would be one to whoever reads that.
+  item.description = ` ${description}`;
+  // What can be seen comes first and as it stands, for those who say what they want to press.
+  item.accessibilityInformation = { label: [`${label} ${description}`, spoken].filter(Boolean).join(", "), role: "treeitem" }; // prettier-ignore
   return item;
 }
