@@ -12,10 +12,10 @@ export const samples: Feature = (host) => {
       const document = await tuning();
       const setting = typeof key === "string" ? settingsOf(document).find((one) => isSame(one.key, key)) : undefined;
       const at = document.positionAt(setting?.keySpan.start ?? 0);
-      await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
+      await show(document, new vscode.Range(at, at));
     }),
     vscode.commands.registerCommand("netstackLens.newWorkflow", async () => {
-      await vscode.window.showTextDocument(await workflow());
+      await show(await workflow());
     }),
   );
 };
@@ -34,4 +34,13 @@ function createSample(host: Host, place: readonly string[], language: string): (
 
 function isSame(key: string, other: string): boolean {
   return parseSysctlName(key).dotted === parseSysctlName(other).dotted;
+}
+
+/** Where it is on the screen already, if it is. */
+async function show(document: vscode.TextDocument, selection?: vscode.Range): Promise<void> {
+  const viewColumn = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
+  await vscode.window.showTextDocument(document, {
+    ...(viewColumn && { viewColumn }),
+    ...(selection && { selection }),
+  });
 }
