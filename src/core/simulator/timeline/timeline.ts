@@ -6,6 +6,8 @@ export interface Series {
   readonly times: readonly number[];
   /** As many as times. */
   readonly values: readonly number[];
+  /** What a queue or buffer holds at most. */
+  readonly limit?: number;
 }
 
 /** Something that happened at a certain time, or several times in a row. */
