@@ -9,6 +9,7 @@ import { explainSetting } from "./features/explainSetting";
 import { createHost, type Feature } from "./features/host";
 import { inlayHints } from "./features/inlayHints";
 import { lessonPanel } from "./features/lessonPanel";
+import { live } from "./features/live/live";
 import { quickFixes } from "./features/quickFixes";
 import { simulation } from "./features/simulation/simulation";
 import { symbols } from "./features/symbols";
@@ -33,6 +34,7 @@ const features: readonly Feature[] = [
   explainRule, // "Explain Rule…": why a finding is shown, and what to do
   lessonPanel, // "Open Lesson" and its panel
   simulation, // runs scenarios in a worker and shows what came of them
+  live, // holds a file against the running machine and watches its counters
 ];
 
 export function activate(context: vscode.ExtensionContext): void {

@@ -171,6 +171,8 @@ export interface DumpField {
   readonly kind: "counter" | "gauge" | "limit" | "state" | "flags" | "identity" | "text";
   readonly unit: Unit;
   readonly numbers?: "decimal" | "hex";
+  /** Where it is not the dump's own. */
+  readonly scope?: "machine";
   readonly growth?: "normal" | "watch" | "bad";
   /** What growth, or a high or odd figure, points to. */
   readonly points?: string;

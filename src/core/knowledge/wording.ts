@@ -33,7 +33,7 @@ export type WordingId =
   | "simulation.without" | "simulation.untried" | "simulation.place" | "simulation.counter" | "simulation.watch" | "simulation.decided" | "simulation.line" | "simulation.leftOut"
   | "simulation.settings" | "simulation.noneUsed" | "simulation.parameters" | "simulation.parameter" | "simulation.value" | "simulation.again"
   | "simulation.refused" | "simulation.cancelled" | "simulation.measured" | "simulation.predicted" | "simulation.agrees" | "simulation.differs" | "simulation.near" | "simulation.chosen"
-  | "live.now" | "live.empty" | "live.asInFile" | "live.otherThanInFile" | "live.namespace" | "compare.title" | "compare.madeWith"
+  | "live.now" | "live.empty" | "live.asInFile" | "live.otherThanInFile" | "live.sum" | "live.namespace" | "compare.title" | "compare.madeWith"
   | "compare.again" | "compare.cut" | "compare.total" | "compare.changes" | "compare.stays" | "compare.same" | "compare.key"
   | "compare.line" | "compare.inFile" | "compare.running" | "compare.default" | "compare.effect" | "compare.by" | "count.same"
   | "count.raises" | "count.lowers" | "count.changes" | "count.refused" | "count.overridden" | "count.absent" | "count.unclear"

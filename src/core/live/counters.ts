@@ -22,18 +22,30 @@ const repeated: Readonly<Record<string, string>> = {
 export interface CounterPlace {
   readonly path: string;
   readonly names: readonly string[];
+  /** The file has a line for each CPU, and `figuresIn` adds them up. */
+  readonly isSum: boolean;
+  readonly scope: "namespace" | "machine";
 }
+
+/** Files with a line for each CPU, in hexadecimal. */
+const perCpu: ReadonlySet<string> = new Set(["softnet_stat", "stat_nf_conntrack"]);
 
 /** Where a field of a dump stands on a running host; `undefined` for what is no number, or stands in no such file. */
 export function counterPlace({ dump, field, owner = dump }: FieldHit): CounterPlace | undefined {
   if (!["counter", "gauge", "limit"].includes(field.kind) || field.name.includes("*")) return undefined;
+  const scope = (field.scope ?? owner.scope) === "namespace" ? "namespace" : "machine";
   const alone = repeated[`${owner.id}:${field.name}`];
-  if (alone !== undefined) return { path: alone, names: [] };
+  if (alone !== undefined) return { path: alone, names: [], isSum: false, scope };
   const path = places[owner.id];
   if (path === undefined) return undefined;
   const joined = `${field.group ?? ""}${field.name}`;
   const labels = [joined, labelOf(field), ...(field.column === undefined ? [] : [String(field.column)])];
-  return { path, names: [...labels.map((label) => `${owner.id}:${label}`), joined] };
+  return {
+    path,
+    names: [...labels.map((label) => `${owner.id}:${label}`), joined],
+    isSum: perCpu.has(owner.id),
+    scope,
+  };
 }
 
 /** The field a counter is asked for by: as nstat prints it, by dump and name, or as a scenario has it (`TcpExt.ListenDrops`). */
@@ -54,7 +66,7 @@ function isLive(hit: FieldHit): boolean {
 export function figuresIn(text: string): ReadonlyMap<string, number> {
   const figures = new Map<string, number>();
   for (const region of findDumps(text)) {
-    const isHex = region.dump === "softnet_stat" || region.dump === "stat_nf_conntrack";
+    const isHex = perCpu.has(region.dump);
     for (const { names, value } of cellsOf(text, region)) {
       const [name] = names;
       if (name === undefined || !value) continue;

@@ -8,11 +8,13 @@ import { plainText } from "./sameMeaning";
 export interface LiveValue {
   /** A key in dotted notation, or the counter as it was asked for. */
   readonly name: string;
-  /** As the file of /proc has it, words separated by one space; of several CPUs, the sum. */
+  /** As the file of /proc has it, words separated by one space. */
   readonly value: string;
   readonly kind: "sysctl" | "counter";
   /** What it belongs to; of a network namespace, the one the editor's extensions run in is read. */
   readonly scope: "namespace" | "machine";
+  /** The figures of all CPUs added up. */
+  readonly isSum: boolean;
   /** The host's name. */
   readonly host: string;
 }
@@ -28,6 +30,7 @@ export function liveNote(knowledge: Knowledge, live: LiveValue, isAsInFile?: boo
   const facts = [
     fill(wording["live.now"], { host: inlineCode(live.host), value: text === "" ? wording["live.empty"] : inlineCode(shown) }), // prettier-ignore
     ...(isAsInFile === undefined ? [] : [wording[isAsInFile ? "live.asInFile" : "live.otherThanInFile"]]),
+    ...(live.isSum ? [wording["live.sum"]] : []),
     ...(live.scope === "namespace" ? [wording["live.namespace"]] : []),
   ];
   return { role: "note", text: facts.join(" · ") };
