@@ -25,7 +25,7 @@ export const explainSetting: Feature = (host) => {
         return explanation ? toMarkdown(await withLiveNote(host, explanation, { name })) : "";
       },
     }),
-    vscode.commands.registerCommand("netstackLens.explain", async (name: unknown) => {
+    vscode.commands.registerCommand("netstackLens.explain", async (name: unknown, place: unknown) => {
       const chosen = typeof name === "string" ? name : await pick(await host.knowledge(contentLanguage()));
       if (chosen === undefined) return;
       if (!(await explain(host, chosen))) {
@@ -37,7 +37,10 @@ export const explainSetting: Feature = (host) => {
       const uri = vscode.Uri.from({ scheme, path: `/${title}.md`, query: encodeURIComponent(chosen) });
       // What this machine has now may be another value than the last time.
       askedAgain.fire(uri);
-      await vscode.commands.executeCommand("markdown.showPreview", uri);
+      await vscode.commands.executeCommand(
+        place === "beside" ? "markdown.showPreviewToSide" : "markdown.showPreview",
+        uri,
+      );
     }),
   );
 };

@@ -40,6 +40,10 @@ export type WordingId =
   | "effect.same" | "effect.raises" | "effect.lowers" | "effect.changes" | "effect.mayChange" | "effect.storedAs" | "effect.refused"
   | "effect.overridden" | "effect.elsewhere" | "effect.noModule" | "effect.noDevice" | "effect.removed" | "effect.notYet"
   | "effect.absent" | "effect.noMember" | "effect.unknownKey" | "effect.action" | "effect.secret" | "effect.unreadable" | "effect.template"
+  | "watch.title" | "watch.about" | "watch.choose" | "watch.pause" | "watch.resume" | "watch.paused" | "watch.running" | "watch.export"
+  | "watch.asTable" | "watch.asCharts" | "watch.now" | "watch.total" | "watch.limit" | "watch.grown" | "watch.peak" | "watch.perSecond"
+  | "watch.missing" | "watch.waiting" | "watch.nothingChosen" | "watch.meaning" | "watch.points" | "watch.decides" | "watch.lesson"
+  | "watch.explain" | "watch.counter" | "watch.unit" | "watch.secondsAgo"
   | "reading.pages" | "reading.cpus"; // prettier-ignore
 
 export type Wording = Readonly<Record<WordingId, string>>;
