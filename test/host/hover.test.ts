@@ -49,7 +49,10 @@ describe("hover in the editor", () => {
     await eventuallySays("net.core.somaxconn", (hover) => hover.includes("默认值"));
     await setSetting("language", undefined);
     await setSetting("kernel", "4.19");
-    await eventuallySays("net.core.somaxconn", (hover) => hover.includes("default `128`") && !hover.includes("default `4096`"));
+    await eventuallySays(
+      "net.core.somaxconn",
+      (hover) => hover.includes("default `128`") && !hover.includes("default `4096`"),
+    );
     await setSetting("kernel", "6.18");
     await eventuallySays("net.core.somaxconn", (hover) => hover.includes("default `4096`"));
   });
