@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { thirdPartyNotices } from "./lib/notices.mjs";
@@ -70,6 +70,18 @@ function outlineOf({ id, places, sharesFieldsOf, fields }) {
   return { id, places, sharesFieldsOf, fields: outlines };
 }
 
+/** Each panel has a folder in src/webview with its script main.ts, and a style sheet of the folder's name. */
+async function panelEntries() {
+  const files = await readdir(path.join(root, "src", "webview"), { recursive: true });
+  const panels = files.flatMap((file) => (path.basename(file) === "main.ts" ? path.dirname(file) : []));
+  return Object.fromEntries(
+    panels.flatMap((name) => [
+      [name, `src/webview/${name}/main.ts`],
+      [`${name}-style`, `src/webview/${name}/${name}.css`],
+    ]),
+  );
+}
+
 /** @param {boolean} production */
 async function buildCode(production) {
   const esbuild = await import("esbuild");
@@ -129,7 +141,7 @@ async function buildCode(production) {
     // Modules with shared chunks, so that mermaid and each kind of diagram load only where one is drawn.
     esbuild.build({
       ...shared,
-      entryPoints: { lesson: "src/webview/lesson/main.ts", "lesson-style": "src/webview/lesson/lesson.css" },
+      entryPoints: await panelEntries(),
       outdir: path.join(outdir, "webview"),
       platform: "browser",
       format: "esm",

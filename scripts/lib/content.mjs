@@ -3,6 +3,7 @@ import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
+import { readLesson, splitMarkdown } from "./lessons.mjs";
 import { readScenarios } from "./scenarios.mjs";
 
 /** @typedef {import("../../src/core/knowledge/types").KnowledgeData} KnowledgeData */
@@ -33,24 +34,37 @@ export async function readContent(folder) {
   const lessons = /** @type {Lesson[]} */ ([]);
   for (const language of languages) {
     for (const { file, text } of await readFiles(path.join(folder, "lessons", language), ".md")) {
-      const { data, body } = splitMarkdown(text);
-      if (data.id !== file.slice(0, -3))
-        problems.push(`lessons/${language}/${file}: id ${data.id} differs from the file's name`);
-      if (check("lesson.schema.json", `lessons/${language}/${file}`, data)) lessons.push({ ...data, language, body });
+      const place = `lessons/${language}/${file}`;
+      const lesson = readLesson(place, text, language, check, problems);
+      if (!lesson) continue;
+      if (lesson.id !== file.slice(0, -3)) problems.push(`${place}: id ${lesson.id} differs from the file's name`);
+      lessons.push(lesson);
     }
   }
-  const [wording, units, kernels, machine, curriculum, otherNames, keysByUse] = await Promise.all(
+  const [wording, units, kernels, machine, curriculum, lessonPaths, otherNames, keysByUse] = await Promise.all(
     [
       "wording.yaml",
       "units.yaml",
       "kernels.yaml",
       "measured-machine.yaml",
       "lessons/curriculum.yaml",
+      "lessons/paths.yaml",
       "sysctl-names.yaml",
       "sysctl-use.yaml",
     ].map(async (file) => parse(await readFile(path.join(folder, file), "utf8"))),
   );
   problems.push(...findDanglingReferences(entries, dumps, lessons, curriculum));
+  for (const { id, lessons: order } of lessonPaths)
+    if (
+      [...order].sort().join() !==
+      curriculum
+        .map((/** @type {any} */ one) => one.id)
+        .sort()
+        .join()
+    )
+      // prettier-ignore
+      problems.push(`lessons/paths.yaml: ${id} does not hold every lesson once`);
+  const linked = entries.map((entry) => linkLessons(entry, lessons));
   const library = await readScenarios(
     (await readFiles(path.join(folder, "scenarios"), ".yaml")).map(({ file, text }) => ({ file, data: parse(text) })),
     {
@@ -65,7 +79,7 @@ export async function readContent(folder) {
 
   const described = new Set(entries.map((entry) => entry.name));
   const knowledge = languages.map((language) => {
-    const written = new Set(lessons.filter((lesson) => lesson.language === language).map((lesson) => lesson.id));
+    const written = new Map(lessons.filter((one) => one.language === language).map((one) => [one.id, outlineOf(one)]));
     const data = /** @type {KnowledgeData} */ (
       resolve(
         {
@@ -73,13 +87,18 @@ export async function readContent(folder) {
           newestKernel: kernels.newest,
           boundsSince: kernels.boundsSince,
           measuredMachine: machine,
-          sysctls: entries,
+          sysctls: linked,
           otherNames: otherNames.filter((/** @type {string} */ name) => !described.has(name)),
           keysByUse,
           units,
           wording,
           rules,
-          lessons: curriculum.map((/** @type {any} */ lesson) => ({ ...lesson, available: written.has(lesson.id) })),
+          lessons: curriculum.map((/** @type {any} */ lesson) => ({
+            ...lesson,
+            available: written.has(lesson.id),
+            ...written.get(lesson.id),
+          })),
+          lessonPaths,
         },
         language,
       )
@@ -90,6 +109,25 @@ export async function readContent(folder) {
   const schema = JSON.parse(await readFile(path.join(folder, "schema", "scenario.schema.json"), "utf8"));
   const scenarios = languages.map((language) => ({ language, data: { ...resolve(library, language), schema } }));
   return { knowledge, lessons, scenarios };
+}
+
+/**
+ * A key leads to every lesson that touches it.
+ * @param {any} entry
+ * @param {readonly Lesson[]} lessons
+ */
+function linkLessons(entry, lessons) {
+  const touching = lessons.filter(({ keys }) => keys.includes(entry.name)).map(({ id }) => id);
+  const ids = [...new Set([...(entry.lessons ?? []), ...touching])];
+  return ids.length > 0 ? { ...entry, lessons: ids } : entry;
+}
+
+/**
+ * What lists of lessons show.
+ * @param {Lesson} lesson
+ */
+function outlineOf({ question, minutes, difficulty, prerequisites, predictions }) {
+  return { question, minutes, difficulty, prerequisites, predictions: predictions.map(({ id }) => id) };
 }
 
 /**
@@ -153,12 +191,6 @@ async function readDumps(folder, check, problems) {
     else if (check("dump.schema.json#/definitions/fields", `dumps/${file}`, data)) dump.fields.push(...data);
   }
   return [...dumps.values()];
-}
-
-/** @param {string} text */
-function splitMarkdown(text) {
-  const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(text);
-  return { data: match ? parse(match[1] ?? "") : {}, body: match ? text.slice(match[0].length) : text };
 }
 
 /**

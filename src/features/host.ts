@@ -4,6 +4,7 @@ import { parseKernelVersion } from "../core/knowledge/kernelVersion";
 import type { KernelVersion, Language } from "../core/knowledge/types";
 import type { Lesson } from "../core/lessons/lesson";
 import type { ScenarioLibrary } from "../core/simulator/scenario/types";
+import { createProgress, type Progress } from "./progress";
 import { chosenKernel, contentLanguage } from "./settings";
 import { createSettingsIndex, type SettingsIndex } from "./settingsIndex";
 
@@ -19,6 +20,8 @@ export interface Host {
   kernel(file: vscode.Uri): Promise<KernelVersion | undefined>;
   /** What the files of the workspace set. */
   readonly settingsIndex: SettingsIndex;
+  /** What the reader has read and answered. */
+  readonly progress: Progress;
 }
 
 /** One row of the product: registers a feature and returns what ends it. */
@@ -82,11 +85,13 @@ export function createHost(context: vscode.ExtensionContext): Host & vscode.Disp
     log.error(error instanceof Error ? error : String(error));
   };
   const settingsIndex = createSettingsIndex(logError);
+  const progress = createProgress(context.globalState);
 
   return {
     extensionUri: context.extensionUri,
     logError,
     settingsIndex,
+    progress,
     knowledge: readOnce(async (language: Language) => loadKnowledge(await content(`knowledge.${language}.jsonl`))),
     lesson: async (id, language) => JSON.parse(await content(`lessons/${id}.${language}.json`)) as Lesson,
     scenarios: readOnce(
@@ -95,6 +100,7 @@ export function createHost(context: vscode.ExtensionContext): Host & vscode.Disp
     kernel: async (file) => chosenKernel(file) ?? (await runningKernel("/proc/sys/kernel/osrelease")),
     dispose: () => {
       settingsIndex.dispose();
+      progress.dispose();
       log?.dispose();
     },
   };

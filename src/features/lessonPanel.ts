@@ -3,6 +3,7 @@ import { fill } from "../core/knowledge/wording";
 import { isFromLessonPanel, isLessonPanelState, type ToLessonPanel } from "../protocol/lesson";
 import type { Feature, Host } from "./host";
 import { contentLanguage, onSettingsChange } from "./settings";
+import { pageOf, webviewOptions } from "./webviewPage";
 
 const viewType = "netstackLens.lesson";
 
@@ -66,10 +67,7 @@ class LessonPanel {
     this.#panel = panel;
     this.#lesson = lesson;
     const { webview } = panel;
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(host.extensionUri, "dist", "webview")],
-    };
+    webview.options = webviewOptions(host.extensionUri);
     this.#subscriptions = vscode.Disposable.from(
       webview.onDidReceiveMessage((message: unknown) => {
         if (isFromLessonPanel(message)) this.refresh();
@@ -80,7 +78,7 @@ class LessonPanel {
       }),
     );
     panel.iconPath = vscode.Uri.joinPath(host.extensionUri, "media", "icon.svg");
-    webview.html = pageOf(webview, host.extensionUri);
+    webview.html = pageOf(webview, host.extensionUri, { script: "lesson.js", style: "lesson-style.css" });
   }
 
   show(lesson: string): void {
@@ -135,35 +133,4 @@ class LessonPanel {
       return { type: "showFailure", message: vscode.l10n.t("The lesson could not be read. The log says why.") };
     }
   }
-}
-
-/** The empty page: everything local, scripts only with this page's nonce. */
-function pageOf(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const nonce = crypto.randomUUID();
-  const file = (name: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, "dist", "webview", name)).toString();
-  // Mermaid measures and colours its SVG with inline styles, which no nonce can cover; scripts stay strict.
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource} 'unsafe-inline'`,
-    `font-src ${webview.cspSource}`,
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-  return `<!DOCTYPE html>
-<html>
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${file("lesson-style.css")}">
-<title>Netstack Lens</title>
-</head>
-<body>
-<main id="lesson"></main>
-<script type="module" nonce="${nonce}" src="${file("lesson.js")}"></script>
-</body>
-</html>`;
 }

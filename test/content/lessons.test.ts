@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import MarkdownIt from "markdown-it";
 import type { Lesson } from "../../src/core/lessons/lesson";
-import { projectRoot, realKnowledge } from "../support/knowledge";
+import { realKnowledge } from "../support/knowledge";
+import { readLesson } from "../support/lessons";
 
 type Token = ReturnType<InstanceType<typeof MarkdownIt>["parse"]>[number];
 
-function readLesson(id: string, language: string): Lesson {
-  return JSON.parse(
-    readFileSync(path.join(projectRoot, "dist/content/lessons", `${id}.${language}.json`), "utf8"),
-  ) as Lesson;
-}
+const closing = {
+  en: ["On your own host", "Myths", "In configuration", "What to remember"],
+  zh: ["在自己的机器上", "常见误解", "在配置中", "要点"],
+};
 
 describe("lessons", () => {
   const available = realKnowledge().data.lessons.filter((lesson) => lesson.available);
@@ -56,6 +54,38 @@ describe("lessons", () => {
     it(`${id}: diagrams have the same nodes and arrows in both languages`, () => {
       const skeleton = (source: string): string => source.replace(/acc\w+: .*/g, "").replace(/"[^"]*"/g, '""').replace(/\|[^|]*\|/g, "||"); // prettier-ignore
       assert.deepEqual(diagrams(zh).map(skeleton), diagrams(en).map(skeleton));
+    });
+
+    it(`${id}: has the sections every lesson ends with`, () => {
+      const headings = (tokens: readonly Token[]): string[] =>
+        tokens.flatMap(({ type, tag }, index) => (type === "heading_open" && tag === "h2" ? [tokens[index + 1]?.content ?? ""] : [])); // prettier-ignore
+      for (const [tokens, expected] of [
+        [en, closing.en],
+        [zh, closing.zh],
+      ] as const) {
+        const found = headings(tokens).filter((heading) => expected.includes(heading));
+        assert.deepEqual(found, expected);
+        assert.equal(headings(tokens).at(-1), expected.at(-1));
+      }
+    });
+
+    it(`${id}: asks and plays the same in both languages`, () => {
+      const questions = ({ predictions }: Lesson): unknown =>
+        predictions.map(({ id: name, simulation, answers }) => [name, simulation, answers.map(({ right }) => right)]);
+      assert.deepEqual(questions(chinese), questions(english));
+      assert.ok(english.predictions.length > 0);
+      const plays = ({ simulations }: Lesson): unknown => simulations.map((one) => ({ ...one, caption: "" }));
+      assert.deepEqual(plays(chinese), plays(english));
+      assert.ok(english.simulations.some(({ nodes }) => Object.keys(nodes ?? {}).length > 1));
+    });
+
+    it(`${id}: puts every question before what answers it`, () => {
+      for (const { body, predictions } of [english, chinese]) {
+        for (const { id: name, simulation } of predictions) {
+          const [question, play] = [body.indexOf(`\`\`\`prediction\n${name}\n`), body.indexOf(`\`\`\`simulation\n${simulation}\n`)]; // prettier-ignore
+          assert.ok(question >= 0 && play > question, name);
+        }
+      }
     });
 
     it(`${id}: Chinese text is not broken inside a paragraph`, () => {

@@ -57,10 +57,17 @@ describe("hovering a key", () => {
 
   it("leads to lessons that exist, not to those that do not", () => {
     const entry = buildEntry({ lessons: ["written", "planned"] });
+    const outline = {
+      question: "Why?",
+      minutes: 5,
+      difficulty: "beginner",
+      prerequisites: [],
+      predictions: [],
+    } as const;
     const lessons = [
-      { id: "written", title: "Written", available: true },
+      { id: "written", title: "Written", available: true, ...outline },
       { id: "planned", title: "Planned", available: false },
-    ];
+    ] as const;
     const explanation = explainKey(knowledgeOf([entry], { lessons }), parseSysctlName(entry.name));
     const doors = explanation?.flatMap((block) => (block.role === "doors" ? block.doors : []));
     assert.deepEqual(

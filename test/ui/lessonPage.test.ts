@@ -20,6 +20,8 @@ const buildLesson = (body: string, fields: Partial<Lesson> = {}): Lesson => ({
   difficulty: "beginner",
   prerequisites: [],
   keys: ["net.core.somaxconn"],
+  predictions: [],
+  simulations: [],
   sources: [{ rfc: 9293 }],
   body,
   ...fields,

@@ -203,11 +203,32 @@ export interface Dump {
   readonly fields: readonly DumpField[];
 }
 
-export interface LessonTitle {
+export type LessonTitle = {
   readonly id: string;
   readonly title: string;
+} & (
+  | { readonly available: false }
   /** Its text exists in this language. */
-  readonly available: boolean;
+  | ({ readonly available: true } & LessonOutline)
+);
+
+/** What lists of lessons show. */
+export interface LessonOutline {
+  /** The learner's question. */
+  readonly question: string;
+  readonly minutes: number;
+  readonly difficulty: "beginner" | "intermediate" | "advanced";
+  readonly prerequisites: readonly string[];
+  /** Ids of its questions. */
+  readonly predictions: readonly string[];
+}
+
+/** Lessons in an order that suits somebody. */
+export interface LessonPath {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly lessons: readonly string[];
 }
 
 /** How much a finding matters: a hint is worth knowing and nothing is wrong. */
@@ -259,4 +280,5 @@ export interface KnowledgeData {
   readonly wording: Wording;
   readonly rules: readonly Rule[];
   readonly lessons: readonly LessonTitle[];
+  readonly lessonPaths: readonly LessonPath[];
 }

@@ -2,6 +2,7 @@ import { readScenario, scenarioIdOf, type ReadOptions, type ReadScenario } from 
 import { procFiles, type ProcFile } from "../simulator/proc/procFile";
 import { snapshot, type ProcRequest } from "../simulator/scenario/procAt";
 import type { RunResult } from "../simulator/scenario/run";
+import type { TimelineOptions } from "../simulator/timeline/recorder";
 import { ScenarioRun, type RunProgress } from "../simulator/scenario/scenarioRun";
 import type { Scenario, ScenarioLibrary } from "../simulator/scenario/types";
 import { compareSettings, type Comparison } from "./compareSettings";
@@ -19,11 +20,15 @@ export interface RunInput {
   readonly sysctls: Readonly<Record<string, string>>;
   /** What all sysctls hold on a machine nobody tuned. */
   readonly defaults: Readonly<Record<string, string>>;
+  /** Record how the run goes, and write down so many lines of what happens. */
+  readonly record?: TimelineOptions & { readonly logLines?: number };
 }
 
 /** What the simulator can be asked for. */
 export type Job =
   | { readonly kind: "run"; readonly input: RunInput }
+  /** Several runs, one after the other. */
+  | { readonly kind: "play"; readonly runs: readonly RunInput[] }
   /** One run with the defaults, one with `sysctls`, and which of these make the difference. */
   | { readonly kind: "compare"; readonly input: RunInput }
   /** A scenario somebody has written. */
@@ -36,6 +41,7 @@ export type Job =
 /** The answer to each kind of job. */
 export interface Answers {
   readonly run: RunResult;
+  readonly play: readonly RunResult[];
   readonly compare: Comparison;
   readonly read: ReadScenario;
   readonly files: { readonly files: readonly ProcFile[]; readonly endNs: number };
@@ -50,6 +56,8 @@ export function* perform(job: Job): Generator<RunProgress, Answers[Job["kind"]],
   switch (job.kind) {
     case "run":
       return (yield* runOf(job.input)).result();
+    case "play":
+      return yield* play(job.runs);
     case "compare":
       return yield* compareSettings(job.input, runOf);
     case "read":
@@ -61,6 +69,12 @@ export function* perform(job: Job): Generator<RunProgress, Answers[Job["kind"]],
     case "file":
       return yield* fileOf(job.input, job.file);
   }
+}
+
+function* play(runs: readonly RunInput[]): Generator<RunProgress, readonly RunResult[], undefined> {
+  const results = [];
+  for (const input of runs) results.push((yield* runOf(input)).result());
+  return results;
 }
 
 /** A run that has come to the moment it is looked at. */
@@ -79,10 +93,12 @@ function* fileOf(input: RunInput, file: ProcRequest): Generator<RunProgress, str
   return snapshot(run, input.library, input.scenario, file).text;
 }
 
-function startRun({ library, scenario, kernel, seed, set, sysctls, defaults }: RunInput): ScenarioRun {
+function startRun({ library, scenario, kernel, seed, set, sysctls, defaults, record }: RunInput): ScenarioRun {
   return new ScenarioRun(library, scenario, {
     kernel,
     seed,
+    ...(record && { timeline: record }),
+    ...(record?.logLines !== undefined && { logLines: record.logLines }),
     set: new Map(Object.entries(set)),
     sysctls: new Map(Object.entries(sysctls)),
     defaultOf: (name) => (Object.hasOwn(defaults, name) ? defaults[name] : undefined),

@@ -81,10 +81,3 @@ function legendOf(drawn: Element, labels: LessonLabels): HTMLElement {
   }
   return legend;
 }
-
-/** Calls `redraw` when the editor changes its theme. Returns what ends that. */
-export function followTheme(redraw: () => void): () => void {
-  const observer = new MutationObserver(redraw);
-  observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
-  return () => observer.disconnect();
-}

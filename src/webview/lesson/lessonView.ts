@@ -1,7 +1,9 @@
 import type { Source } from "../../core/knowledge/types";
 import type { Lesson } from "../../core/lessons/lesson";
 import type { LessonLabels } from "../../protocol/lesson";
-import { drawDiagrams, followTheme } from "./diagrams";
+import { followTheme } from "../shared/theme";
+import { drawDiagrams } from "./diagrams";
+import { element } from "../shared/elements";
 import { renderMarkdown } from "./markdown";
 
 let shown: string | undefined;
@@ -80,11 +82,4 @@ function sourceItem(source: Source): HTMLElement {
 
 function link(href: string, text: string): HTMLElement {
   return element("a", { href }, text);
-}
-
-function element(tag: string, attributes: Readonly<Record<string, string>>, text = ""): HTMLElement {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.textContent = text;
-  return made;
 }

@@ -2,8 +2,8 @@ import { isToLessonPanel, type FromLessonPanel, type LessonPanelState } from "..
 import { renderFailure, renderLesson } from "./lessonView";
 
 const vscode = acquireVsCodeApi<LessonPanelState>();
-const main = document.querySelector<HTMLElement>("#lesson");
-if (!main) throw new Error("the page has no #lesson");
+const main = document.querySelector("main");
+if (!main) throw new Error("the page has no <main>");
 
 window.addEventListener("message", (event: MessageEvent<unknown>) => {
   const message = event.data;

@@ -1,4 +1,4 @@
-import { dropPlaces } from "../machine/counters";
+import { dropPlaces, type DropPlace } from "../machine/counters";
 import type { Host } from "../machine/host";
 import { isHardware, observeHardware } from "./observeHardware";
 import { observeTcp } from "./observeTcp";
@@ -10,6 +10,7 @@ import type { Workload } from "./workload";
 
 /** Packets lost at one place. */
 export interface Drop extends DropFacts {
+  readonly place: DropPlace;
   readonly count: number;
 }
 
@@ -69,6 +70,7 @@ function sumOf<Item>(items: readonly Item[], figure: (item: Item) => number): nu
 export function dropsOf({ hosts }: Topology, facts: ScenarioLibrary["drops"]): Drop[] {
   return dropPlaces
     .map((place) => ({
+      place,
       ...facts[place],
       count: hosts.reduce((sum, { drops }) => sum + (drops.get(place) ?? 0), 0),
     }))
