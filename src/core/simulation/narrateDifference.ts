@@ -2,7 +2,7 @@ import { groupDigits } from "../explain/figures";
 import { fill, type Wording } from "../knowledge/wording";
 import type { RunResult } from "../simulator/scenario/run";
 import { isSame, type Comparison } from "./compareRuns";
-import { figureText } from "./report";
+import { figureWords } from "./figureRows";
 
 /** One figure of two runs that differ in it. */
 export interface Difference {
@@ -45,6 +45,5 @@ export function lost({ drops }: RunResult): number {
 }
 
 function shown(figure: RunResult["observed"][string] | undefined): string {
-  if (figure === undefined) return "–";
-  return typeof figure === "number" ? groupDigits(figure) : figureText(figure);
+  return figure === undefined ? "–" : figureWords(figure);
 }
