@@ -23,8 +23,16 @@ export interface PanelPage {
   close(): Promise<void>;
 }
 
+/** A panel by the name of its folder in src/webview. */
+export type PanelName = "lesson" | "simulator" | "watch";
+
 /** Opens the lesson panel alone: for what cannot be brought about in the editor, such as broken lessons. */
-export async function openLessonPage(): Promise<PanelPage> {
+export function openLessonPage(): Promise<PanelPage> {
+  return openPanelPage("lesson");
+}
+
+/** Opens a panel alone: for what cannot be brought about in the editor, and for a look at it in every theme. */
+export async function openPanelPage(name: PanelName): Promise<PanelPage> {
   const browser: Browser = await chromium.launch({
     executablePath: await findChromium(),
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
@@ -32,7 +40,7 @@ export async function openLessonPage(): Promise<PanelPage> {
   const page = await browser.newPage();
   await page.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
-    if (pathname === "/") return route.fulfill({ contentType: "text/html", body: pageSource() });
+    if (pathname === "/") return route.fulfill({ contentType: "text/html", body: pageSource(name) });
     const file = path.join(projectRoot, "dist", "webview", path.normalize(pathname));
     return route.fulfill({ contentType: types[path.extname(file)] ?? "text/plain", body: await readFile(file) });
   });
@@ -54,16 +62,16 @@ declare global {
   }
 }
 
-function pageSource(): string {
+function pageSource(name: PanelName): string {
   const policy = `default-src 'none'; script-src 'nonce-test'; style-src ${origin} 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
-  return `<!DOCTYPE html><html><head><meta charset="utf-8">
+  return `<!DOCTYPE html><html lang="en"><head><title>${name}</title><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" href="/lesson-style.css"></head>
+<link rel="stylesheet" href="/${name}-style.css"></head>
 <body class="vscode-light" style="--vscode-editor-background:#ffffff;--vscode-editor-foreground:#222222">
 <script nonce="test">
 window.panelViolations = []; window.panelSent = [];
 addEventListener("securitypolicyviolation", (event) => panelViolations.push(event.violatedDirective + " " + event.blockedURI));
 function acquireVsCodeApi() { return { postMessage: (message) => panelSent.push(message), setState: () => {}, getState: () => {} }; }
 </script>
-<main id="lesson"></main><script type="module" nonce="test" src="/lesson.js"></script></body></html>`;
+<main id="${name}"></main><script type="module" nonce="test" src="/${name}.js"></script></body></html>`;
 }
