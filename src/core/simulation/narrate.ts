@@ -63,24 +63,39 @@ function highWater(station: Station, vessel: Vessel, levels: ReadonlyMap<string,
   const series = levels.get(vessel.level);
   if (!series) return undefined;
   const limits = vessel.limitSeries === undefined ? undefined : levels.get(vessel.limitSeries);
+  const limitAt = (ns: number): number => (limits ? valueAt(limits, ns) : vessel.limit) ?? 0;
+  const refusedNs = refusalNs(station, vessel, levels);
   let most: HighWater | undefined;
   for (const [index, level] of series.values.entries()) {
     const atNs = series.times[index] ?? 0;
-    const limit = limits ? valueAt(limits, atNs) : vessel.limit;
-    if (limit === undefined || limit <= 0) return undefined;
+    const limit = limitAt(atNs);
+    if (limit <= 0) return undefined;
+    // Between two points of the recording it may have been full and not any more.
+    if (refusedNs !== undefined && refusedNs <= atNs) break;
     if (most && level / limit <= most.level / most.limit) continue;
-    most = { station, vessel, level, limit, atNs, isFull: isFull(station, level, limit, levels) };
+    most = { station, vessel, level, limit, atNs, isFull: level >= limit };
     // The moment it became full counts, not how far a last packet went beyond.
-    if (level >= limit) break;
+    if (level >= limit) return most;
   }
-  return most;
+  if (refusedNs === undefined) return most;
+  return { station, vessel, level: limitAt(refusedNs), limit: limitAt(refusedNs), atNs: refusedNs, isFull: true };
 }
 
-/** Bytes rarely come to the limit exactly: where the queue has refused something, the nearest it came counts as full. */
-function isFull({ host, drops, vessels }: Station, level: number, limit: number, levels: ReadonlyMap<string, Series>): boolean {
-  if (level >= limit) return true;
-  const isOnly = vessels.length === 1;
-  return isOnly && level >= 0.9 * limit && drops.some((place) => levels.has(dropSeries(host, place)));
+/** Where a loss says that a queue was full. */
+const refusals: readonly DropPlace[] = [
+  "nic-receive-ring", "cpu-backlog", "udp-receive-buffer", "accept-queue-syn", "accept-queue-ack", "request-queue", "syn-backlog",
+  "conntrack-full", "qdisc-limit",
+]; // prettier-ignore
+
+/** When a queue first refused something, where that can only have been this one. */
+function refusalNs({ host, drops, vessels }: Station, vessel: Vessel, levels: ReadonlyMap<string, Series>): number | undefined {
+  const isAlone = vessels.filter(({ limitSeries }) => limitSeries === vessel.limitSeries).length === 1;
+  if (!isAlone || vessel.limitSeries !== undefined) return undefined;
+  const times = drops.filter((place) => refusals.includes(place)).flatMap((place) => {
+    const lost = levels.get(dropSeries(host, place));
+    return lost?.times[lost.values.findIndex((count) => count > 0)] ?? [];
+  });
+  return times.length > 0 ? Math.min(...times) : undefined;
 } // prettier-ignore
 
 function placeOf({ station, vessel, atNs }: HighWater, wording: Wording): Record<string, string> {

@@ -106,6 +106,5 @@ function drawVessel(reader: PathReader, vessel: Vessel, atNs: number, x: number,
 
 /** Text within XML. */
 function escape(text: string): string {
-   
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replace(/[<>&"']/g, (one) => `&#${one.charCodeAt(0)};`); // prettier-ignore
 }

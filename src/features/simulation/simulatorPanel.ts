@@ -29,7 +29,7 @@ import { applyWrite, planWrite, writeView, type PlannedWrite } from "./panelWrit
 import { mistakeIn } from "./pickParameters";
 import { nameOf, type RunSpec } from "./runSpec";
 import { findScenario } from "./scenarios";
-import { showRun } from "./showRun";
+import { reasonOf, showRun } from "./showRun";
 import { RefusedRun, type Simulator } from "./simulator";
 
 /** What a panel works with. */
@@ -293,9 +293,7 @@ export class SimulatorPanel {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof RefusedRun)) this.services.host.logError(error);
-      const reason = error instanceof Error ? error.message : String(error);
-      const text = error instanceof RefusedRun ? reason : vscode.l10n.t("The simulator failed: {0}", reason);
+      const text = reasonOf(this.services.host, error);
       this.#post({ type: "showNotice", text, isFailure: true });
     }
   }

@@ -16,9 +16,16 @@ export interface Charts {
 
 /** Places of the axis at which curves are read. */
 const samples = 300;
-/** Of which so many are in the table that says the same. */
+/** A share of CPU time is that of this part of the axis. */
+const shareSpans = 40;
+/** Of the places so many are in the table that says the same. */
 const tableRows = 12;
 const palette = ["charts-blue", "charts-orange", "charts-green", "charts-red", "charts-purple", "charts-yellow"] as const; // prettier-ignore
+
+/** The same as in the style sheet: these show on black and on white. */
+const fallbacks: Readonly<Record<string, string>> = {
+  "charts-red": "#d73a49", "charts-orange": "#b26a00", "charts-yellow": "#8a7300", "charts-green": "#388a34", "charts-purple": "#a06ad8",
+}; // prettier-ignore
 
 export interface ChartInput {
   readonly runs: readonly PanelRun[];
@@ -60,13 +67,15 @@ function draw(place: HTMLElement, title: string, unit: string, lines: readonly L
   const series = lines.map(({ label, isBefore }, at): ChartSeries => {
     const same = lines.findIndex((one) => one.key === lines[at]?.key);
     const colour = lines[at]?.colour ?? palette[same % palette.length] ?? "charts-blue";
-    return { label, colour, ...(isBefore && { dash: [5, 4] }) };
+    return { label, colour, fallback: fallbacks[colour] ?? "#808080", ...(isBefore && { dash: [5, 4] }) };
   });
   const timeText = (position: number): string => timeWords(Math.round(axis.timeAt(position)));
   const chart = createChart(place, { title, unit, series, timeText, heightPx: 170 });
   const positions = Array.from({ length: samples + 1 }, (_, at) => at / samples);
   const times = positions.map((position) => axis.timeAt(position));
-  chart.set(positions, lines.map(({ read }) => times.map((ns, at) => read(ns, times[at - 1] ?? 0))));
+  // Shares need a stretch of time to be shares of.
+  const earlier = positions.map((position) => axis.timeAt(position - 1 / shareSpans));
+  chart.set(positions, lines.map(({ read }) => times.map((ns, at) => read(ns, earlier[at] ?? 0))));
   place.append(tableOf(title, lines, axis, words));
   return chart;
 } // prettier-ignore

@@ -1,5 +1,6 @@
 import type { FromSimulatorPanel, PanelForm, PanelParameter } from "../../protocol/simulatorPanel";
 import { button, element } from "../shared/elements";
+import { iconButton } from "./icons";
 import type { Words } from "./words";
 
 /** The left side: scenario and parameters. */
@@ -76,7 +77,7 @@ function createField(parameter: PanelParameter, form: PanelForm, words: Words, {
   const facts = [unit, words("default", { value: shown(preset) }), bounds].filter((text) => text !== undefined && text !== "").join(" · ");
   const mistake = element("p", { class: "mistake", id: `${id}-mistake`, role: "alert" });
   mistake.hidden = true;
-  const reset = button("↺", () => {
+  const reset = iconButton("reset", () => {
     control.write(start);
     mark();
     run();
@@ -88,7 +89,7 @@ function createField(parameter: PanelParameter, form: PanelForm, words: Words, {
   const label = element("label", { for: id }, parameter.isSysctl ? element("code", {}, name) : name);
   const node = element("div", { class: "field" }, label,
     element("div", { class: "control" }, control.node, reset),
-    element("p", { class: "facts", id: `${id}-facts` }, `${meaning}. ${facts}`), ...place, mistake);
+    element("p", { class: "facts", id: `${id}-facts` }, meaning, element("br"), facts), ...place, mistake);
   control.node.setAttribute("aria-describedby", `${id}-facts ${id}-mistake`);
   control.node.addEventListener("input", mark);
   control.node.addEventListener("change", run);

@@ -1,5 +1,6 @@
 import { timeWords } from "../../core/simulation/timeWords";
 import { button, element } from "../shared/elements";
+import { icon, iconButton } from "./icons";
 import { prefersReducedMotion } from "../shared/theme";
 import type { Axis, AxisKind } from "./axis";
 import type { Words } from "./words";
@@ -38,9 +39,9 @@ export function createPlayer(parent: HTMLElement, words: Words, onTime: OnTime, 
   const kinds = element("select", { "aria-label": words("axis"), title: words("axis") },
     element("option", { value: "steps" }, words("axisSteps")), element("option", { value: "time" }, words("axisTime")));
   const bar = element("div", { class: "player", role: "group", "aria-label": words("axis") },
-    button("⏮", () => seek(0), say("toStart")), button("◂", () => axis && seek(axis.previous(atNs)), say("stepBack")),
+    iconButton("start", () => seek(0), say("toStart")), iconButton("back", () => axis && seek(axis.previous(atNs)), say("stepBack")),
     toggle,
-    button("▸", () => axis && seek(axis.next(atNs)), say("stepForward")), button("⏭", () => axis && seek(axis.endNs), say("toEnd")),
+    iconButton("forward", () => axis && seek(axis.next(atNs)), say("stepForward")), iconButton("end", () => axis && seek(axis.endNs), say("toEnd")),
     range, shown, speed, kinds);
   parent.append(bar);
 
@@ -64,7 +65,7 @@ export function createPlayer(parent: HTMLElement, words: Words, onTime: OnTime, 
   }
 
   function label(): void {
-    toggle.textContent = isPlaying() ? "❚❚" : "▶";
+    toggle.replaceChildren(icon(isPlaying() ? "pause" : "play"));
     const text = words(isPlaying() ? "pause" : "play");
     toggle.setAttribute("aria-label", text);
     toggle.title = text;

@@ -16,6 +16,8 @@ export interface RowPicture {
 
 /** Vessels of one station that are drawn; of more, the fullest. */
 const mostVessels = 4;
+/** What was never this full is not drawn beside others. */
+const leastShare = 0.01;
 
 /** Draws the stations of a row, in order. */
 export function createRow(reader: PathReader, row: PathRow, title: string, counters: Readonly<Record<string, string>>, words: Words): RowPicture {
@@ -51,7 +53,8 @@ function createStation(reader: PathReader, station: Station, counters: Readonly<
     const series = reader.find(vessel.level);
     return series ? series.values.reduce((a, b) => Math.max(a, b), 0) / (reader.level(vessel, endNs).limit ?? 1e12) : -1;
   };
-  const drawn = [...station.vessels].sort((a, b) => fullness(b) - fullness(a)).slice(0, mostVessels);
+  const sorted = [...station.vessels].sort((a, b) => fullness(b) - fullness(a));
+  const drawn = sorted.filter((vessel, at) => at === 0 || fullness(vessel) >= leastShare).slice(0, mostVessels);
   const vessels = drawn.map((vessel) => createVessel(reader, vessel, words));
   const losses = createLosses(reader, station, counters, words);
   const rest = station.vessels.length - drawn.length;

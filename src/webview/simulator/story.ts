@@ -28,7 +28,7 @@ export function createStory(parent: HTMLElement, study: PanelStudy, words: Words
       element("li", { class: kind }, text, ...(atNs === undefined ? [] : [" ", button(words("goTo"), () => actions.seek(atNs), { class: "link" })])));
     const list = element("ul", { class: "sentences" }, ...items);
     if (!several) return list;
-    return run === after ? element("div", {}, element("h3", {}, run.name), list) : element("details", {}, element("summary", {}, run.name), list);
+    return run === after ? element("div", {}, element("h3", {}, run.name), list) : element("details", { open: true }, element("summary", {}, run.name), list);
   });
   parent.replaceChildren(
     ...difference,
@@ -46,7 +46,7 @@ function collapsed(title: string, ...content: readonly Node[]): HTMLElement {
 
 function tableOf(name: string, rows: readonly PanelRow[], { runs }: PanelStudy, words: Words, post: Post): HTMLElement {
   const several = runs.length > 1;
-  const header = [words("counter"), ...runs.map((run) => run.name), ...(several ? [words("change"), words("why")] : [])];
+  const header = [words("counter"), ...(several ? [words("before"), words("after")] : runs.map((run) => run.name)), ...(several ? [words("change"), words("why")] : [])];
   const cells = rows.map(({ name: counter, of, before, after, change, why, isChanged, explained }) => {
     const shown = of === undefined ? counter : `${of} ${counter}`;
     const first = explained === undefined ? shown : button(shown, () => post({ type: "openExplanation", name: explained }), { class: "link" });
