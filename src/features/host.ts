@@ -4,6 +4,7 @@ import { parseKernelVersion } from "../core/knowledge/kernelVersion";
 import type { KernelVersion, Language } from "../core/knowledge/types";
 import type { Lesson } from "../core/lessons/lesson";
 import type { ScenarioLibrary } from "../core/simulator/scenario/types";
+import { createLiveHost, type LiveHost } from "./live/liveHost";
 import { createProgress, type Progress } from "./progress";
 import { chosenKernel, contentLanguage } from "./settings";
 import { createSettingsIndex, type SettingsIndex } from "./settingsIndex";
@@ -22,6 +23,10 @@ export interface Host {
   readonly settingsIndex: SettingsIndex;
   /** What the reader has read and answered. */
   readonly progress: Progress;
+  /** Where small choices are kept across windows. */
+  readonly memento: vscode.Memento;
+  /** The machine the extension host runs on, or why it is not looked at. */
+  readonly live: () => LiveHost;
 }
 
 /** One row of the product: registers a feature and returns what ends it. */
@@ -92,6 +97,8 @@ export function createHost(context: vscode.ExtensionContext): Host & vscode.Disp
     logError,
     settingsIndex,
     progress,
+    memento: context.globalState,
+    live: createLiveHost(),
     knowledge: readOnce(async (language: Language) => loadKnowledge(await content(`knowledge.${language}.jsonl`))),
     lesson: async (id, language) => JSON.parse(await content(`lessons/${id}.${language}.json`)) as Lesson,
     scenarios: readOnce(
