@@ -23,6 +23,12 @@ export interface Simulator {
     job: Extract<Job, { kind: Kind }>,
     title: string,
   ): Promise<Answers[Kind] | undefined>;
+  /** The same for somebody who shows by himself how far it is. */
+  follow<Kind extends Job["kind"]>(
+    job: Extract<Job, { kind: Kind }>,
+    cancellation: vscode.CancellationToken,
+    onProgress: (progress: RunProgress) => void,
+  ): Promise<Answers[Kind] | undefined>;
 }
 
 export function createSimulator({ extensionUri }: Host): Simulator {
@@ -40,17 +46,19 @@ export function createSimulator({ extensionUri }: Host): Simulator {
     }
   }
 
+  const follow: Simulator["follow"] = (job, cancellation, onProgress) =>
+    inTurn(async () => {
+      const message = await untilOver(extensionUri, job, cancellation, onProgress);
+      if (message?.type === "refused") throw new RefusedRun(message.message);
+      if (message?.type === "failed") throw new Error(message.message);
+      // The worker answers the job it was given.
+      return message?.answer as Answers[typeof job.kind] | undefined;
+    });
+
   return {
+    follow,
     perform: (job, title) =>
-      withNotification(title, (cancellation, onProgress) =>
-        inTurn(async () => {
-          const message = await untilOver(extensionUri, job, cancellation, onProgress);
-          if (message?.type === "refused") throw new RefusedRun(message.message);
-          if (message?.type === "failed") throw new Error(message.message);
-          // The worker answers the job it was given.
-          return message?.answer as Answers[typeof job.kind] | undefined;
-        }),
-      ),
+      withNotification(title, (cancellation, onProgress) => follow(job, cancellation, onProgress)),
   };
 }
 
