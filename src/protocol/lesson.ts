@@ -3,7 +3,7 @@ import type { Wording, WordingId } from "../core/knowledge/wording";
 import type { Lesson } from "../core/lessons/lesson";
 import type { LessonResults } from "../core/lessons/plainLesson";
 import type { Subject, Term } from "../core/lessons/samples";
-import type { Section } from "../core/lessons/sections";
+import type { LessonSection } from "../core/lessons/sections";
 import type { RunResult } from "../core/simulator/scenario/run";
 
 /** Fixed texts of the panel, in the lesson's language. */
@@ -35,7 +35,7 @@ export type ToLessonPanel =
   /** The panel could not show what it was asked for. */
   | { readonly type: "showFailure"; readonly message: string }
   | { readonly type: "reading"; readonly reading: ReadingState }
-  | { readonly type: "searchSections"; readonly language: Language; readonly sections: readonly FoundSection[] }
+  | { readonly type: "searchSections"; readonly language: Language; readonly sections: readonly LessonSection[] }
   | { readonly type: "simulation"; readonly lesson: string; readonly id: string; readonly state: SimulationState }
   /** What can be explained in the texts of a request. */
   | { readonly type: "terms"; readonly request: number; readonly terms: readonly (readonly Term[])[] }
@@ -51,13 +51,6 @@ export type SimulationState =
   | { readonly kind: "done"; readonly results: readonly RunResult[] }
   | { readonly kind: "cancelled" }
   | { readonly kind: "failed"; readonly message: string };
-
-/** A section of some lesson, to be searched. */
-export interface FoundSection extends Section {
-  readonly lesson: string;
-  /** Of the lesson. */
-  readonly title: string;
-}
 
 /** A line of the reader's own files that sets a key. */
 export interface KeyPlace {

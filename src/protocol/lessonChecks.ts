@@ -29,8 +29,7 @@ const toPanel: Readonly<Record<ToLessonPanel["type"], (message: Fields) => boole
   showFailure: (message) => hasTexts(message, "message"),
   reading: ({ reading }) => isReading(reading),
   searchSections: ({ language, sections }) =>
-    isLanguage(language) &&
-    isListOf(sections, (one) => hasTexts(one, "lesson", "title", "heading", "anchor", "text")),
+    isLanguage(language) && isListOf(sections, (one) => hasTexts(one, "lesson", "title", "heading", "anchor", "text")),
   simulation: (message) => hasTexts(message, "lesson", "id") && isSimulationState(message["state"]),
   terms: ({ request, terms }) => isCount(request) && isListOf(terms, (one) => isListOf(one, isTerm)),
   explanation: ({ request, markdown }) => isCount(request) && isText(markdown),
@@ -50,7 +49,8 @@ const fromPanel: Readonly<Record<FromLessonPanel["type"], (message: Fields) => b
   cancel: (message) => hasTexts(message, "lesson", "id"),
   openSimulator: (message) => hasTexts(message, "lesson", "id"),
   findTerms: ({ request, texts }) =>
-    isCount(request) && isListOf(texts, (one) => hasTexts(one, "text") && /^(?:code|console)$/.test(String(one["kind"]))),
+    isCount(request) &&
+    isListOf(texts, (one) => hasTexts(one, "text") && /^(?:code|console)$/.test(String(one["kind"]))),
   explain: ({ request, subject }) => isCount(request) && isSubject(subject),
   command: ({ command, argument }) => linkedCommands.some((one) => one === command) && isText(argument),
   findPlaces: (message) => hasTexts(message, "lesson"),

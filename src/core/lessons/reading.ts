@@ -18,7 +18,7 @@ export function commandsOf(block: string): string {
   const lines: string[] = [];
   let goesOn = false;
   for (const line of block.split("\n")) {
-    const command = goesOn ? line : prompt.exec(line)?.[1];
+    const command: string | undefined = goesOn ? line : prompt.exec(line)?.[1];
     goesOn = command !== undefined && command.endsWith("\\");
     if (command !== undefined) lines.push(command);
   }

@@ -6,7 +6,7 @@ const han = /^\p{Script=Han}/u;
  * blanks between words, by each two neighbouring characters.
  */
 export function searchWords(text: string): string[] {
-  return pieces(text).flatMap((piece) => (han.test(piece) ? [...pairs(piece), ...piece.slice(-1)] : withParts(piece)));
+  return pieces(text).flatMap((piece) => (han.test(piece) ? [...pairs(piece), piece.slice(-1)] : withParts(piece)));
 }
 
 /** The words of what somebody is looking for: a pair of characters says more than its second one. */

@@ -1,4 +1,5 @@
 import { stripMarkdown } from "../explain/markdown";
+import type { Lesson } from "./lesson";
 
 /** A heading of a lesson with what stands under it: what a table of contents lists, and what a search finds. */
 export interface Section {
@@ -9,6 +10,21 @@ export interface Section {
   readonly level: number;
   /** What the section says, without the signs of Markdown, on one line. */
   readonly text: string;
+}
+
+/** A section of one of all lessons. */
+export interface LessonSection extends Section {
+  readonly lesson: string;
+  /** Of the lesson. */
+  readonly title: string;
+}
+
+/** What a search over lessons goes through: question and answer of each, then its sections. */
+export function searchedSections(lessons: readonly Lesson[]): readonly LessonSection[] {
+  return lessons.flatMap(({ id, title, question, answer, body }) => [
+    { lesson: id, title, heading: "", anchor: "", level: 1, text: plainWords(`${question} ${answer}`) },
+    ...sectionsOf(body).map((section) => ({ lesson: id, title, ...section })),
+  ]);
 }
 
 /** What kinds of fences hold is no text to read: diagrams are followed by theirs. */

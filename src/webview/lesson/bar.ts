@@ -12,7 +12,10 @@ interface BarParts {
 }
 
 /** The bar over the lesson: other lessons, contents, search, the other language, and what else can be done. */
-export function createBar(page: LessonPage, { contents, search, path }: BarParts): Part & { readonly element: HTMLElement } {
+export function createBar(
+  page: LessonPage,
+  { contents, search, path }: BarParts,
+): Part & { readonly element: HTMLElement } {
   const { labels, lesson, signal, post } = page;
   const list = createLessonList(page, path);
   const other: Language = lesson.language === "en" ? "zh-cn" : "en";

@@ -21,4 +21,3 @@ export function linkFigures({ lesson, labels }: LessonPage, article: HTMLElement
     });
   }
 }
-

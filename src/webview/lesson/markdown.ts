@@ -1,13 +1,19 @@
 import MarkdownIt from "markdown-it";
 import type { Section } from "../../core/lessons/sections";
 
-/** Ids and counts that rendering goes through in the order of the text. */
+/** What the text being rendered has come to; rendering is one piece of work, so there is one at a time. */
 interface Rendering {
-  readonly headings?: readonly Section[];
-  heading?: number;
-  diagram?: number;
+  readonly headings: readonly Section[];
+  heading: number;
+  diagram: number;
   /** Numbers of a simulation stand in buttons, where links cannot. */
-  readonly withoutLinks?: boolean;
+  readonly withoutLinks: boolean;
+}
+
+let now: Rendering = begin();
+
+function begin(headings: readonly Section[] = [], withoutLinks = false): Rendering {
+  return { headings, heading: 0, diagram: 0, withoutLinks };
 }
 
 // Lessons are ours, yet HTML stays off: a lesson is text, and nothing in it may run.
@@ -23,13 +29,12 @@ const { rules } = markdown.renderer;
 const plainFence = rules["fence"];
 
 // What needs more than text is only marked here; other parts of the page fill it in.
-rules["fence"] = (tokens, index, options, env: Rendering, renderer) => {
+rules["fence"] = (tokens, index, options, env, renderer) => {
   const token = tokens[index];
   const content = escapeHtml(token?.content ?? "");
   switch (token?.info.trim()) {
     case "mermaid":
-      env.diagram = (env.diagram ?? 0) + 1;
-      return `<figure class="diagram" data-diagram="${env.diagram}"><pre class="diagram-source">${content}</pre></figure>\n`;
+      return `<figure class="diagram" data-diagram="${++now.diagram}"><pre class="diagram-source">${content}</pre></figure>\n`;
     case "prediction":
       return `<div data-prediction="${content.trim()}"></div>\n`;
     case "simulation":
@@ -41,22 +46,21 @@ rules["fence"] = (tokens, index, options, env: Rendering, renderer) => {
   }
 };
 
-rules["heading_open"] = (tokens, index, options, env: Rendering, renderer) => {
-  const anchor = env.headings?.[env.heading ?? 0]?.anchor;
-  env.heading = (env.heading ?? 0) + 1;
+rules["heading_open"] = (tokens, index, options, _env, renderer) => {
+  const anchor = now.headings[now.heading++]?.anchor;
   if (anchor) tokens[index]?.attrSet("id", anchor);
   return renderer.renderToken(tokens, index, options);
 };
 
 // Numbers of a simulation lead to it.
-rules["link_open"] = (tokens, index, options, env: Rendering, renderer) => {
-  const address = tokens[index]?.attrGet("href") ?? "";
-  if (env.withoutLinks) return '<span class="figure">';
+rules["link_open"] = (tokens, index, options, _env, renderer) => {
+  const address = String(tokens[index]?.attrGet("href") ?? "");
+  if (now.withoutLinks) return '<span class="figure">';
   if (!address.startsWith("sim:")) return renderer.renderToken(tokens, index, options);
   const [, id = ""] = /^sim:([\w-]+)/.exec(address) ?? [];
   return `<a class="figure" href="#simulation-${id}" data-figure="${escapeHtml(address)}">`;
 };
-rules["link_close"] = (_tokens, _index, _options, env: Rendering) => (env.withoutLinks ? "</span>" : "</a>");
+rules["link_close"] = () => (now.withoutLinks ? "</span>" : "</a>");
 
 // Wide tables scroll by themselves instead of widening the page.
 rules["table_open"] = () => '<div class="table" tabindex="0"><table>\n';
@@ -64,12 +68,14 @@ rules["table_close"] = () => "</table></div>\n";
 
 /** A lesson's Markdown as HTML; diagrams, questions and simulations are marked by `data-` attributes. */
 export function renderMarkdown(text: string, sections: readonly Section[]): string {
-  return markdown.render(text, { headings: sections.filter(({ anchor }) => anchor !== "") } satisfies Rendering);
+  now = begin(sections.filter(({ anchor }) => anchor !== ""));
+  return markdown.render(text);
 }
 
 /** One line of Markdown, such as the caption of a simulation. */
 export function renderInline(text: string, { withoutLinks = false } = {}): string {
-  return markdown.renderInline(text, { withoutLinks } satisfies Rendering);
+  now = begin([], withoutLinks);
+  return markdown.renderInline(text);
 }
 
 /** An explanation with its command links. */

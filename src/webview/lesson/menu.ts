@@ -1,7 +1,12 @@
 import { element } from "../shared/elements";
 
 /** A button of the bar that opens something below it. Escape and a click elsewhere close it. */
-export function createMenu(label: string, content: HTMLElement, signal: AbortSignal, title?: string): HTMLDetailsElement {
+export function createMenu(
+  label: string,
+  content: HTMLElement,
+  signal: AbortSignal,
+  title?: string,
+): HTMLDetailsElement {
   const summary = element("summary", { title, "aria-label": title }, label);
   const menu = element("details", { class: "menu" }, summary, element("div", { class: "sheet" }, content));
   const close = (): void => {

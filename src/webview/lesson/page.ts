@@ -12,7 +12,7 @@ export interface LessonPage {
   readonly reading: ReadingState;
   /** Ends when the lesson gives way to another. */
   readonly signal: AbortSignal;
-  post(message: FromLessonPanel): void;
+  readonly post: (message: FromLessonPanel) => void;
 }
 
 /** Calls back once each element comes near to what is seen, at most `marginPx` away, until the lesson is over. */

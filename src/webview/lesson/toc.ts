@@ -13,7 +13,7 @@ export function createContents(
   { labels, signal }: LessonPage,
   article: HTMLElement,
   sections: readonly Section[],
-): { readonly element: HTMLElement } {
+): HTMLElement {
   const links = new Map<string, HTMLAnchorElement>();
   for (const { heading, anchor, level } of sections) {
     if (anchor === "" || level > 3) continue;
@@ -39,7 +39,7 @@ export function createContents(
     });
   }
   markCurrent(article, links, signal);
-  return { element: menu };
+  return menu;
 }
 
 /** Marks the section that is being read. */
