@@ -25,6 +25,8 @@ export interface Host {
   readonly settingsIndex: SettingsIndex;
   /** What the reader has read and answered. */
   readonly progress: Progress;
+  /** Where small choices are kept across windows. */
+  readonly memento: vscode.Memento;
 }
 
 /** One row of the product: registers a feature and returns what ends it. */
@@ -95,6 +97,7 @@ export function createHost(context: vscode.ExtensionContext): Host & vscode.Disp
     logError,
     settingsIndex,
     progress,
+    memento: context.globalState,
     knowledge: readOnce(async (language: Language) => loadKnowledge(await content(`knowledge.${language}.jsonl`))),
     lesson: async (id, language) => JSON.parse(await content(`lessons/${id}.${language}.json`)) as Lesson,
     lessonSections: async (language) => JSON.parse(await content(`lessons/search.${language}.json`)) as LessonSection[],
