@@ -2,6 +2,7 @@ import Panzoom, { type PanzoomObject } from "@panzoom/panzoom";
 import { fill } from "../../core/knowledge/wording";
 import type { LessonLabels } from "../../protocol/lesson";
 import { button, element } from "../shared/elements";
+import { icon } from "./icons";
 import { prefersReducedMotion } from "../shared/theme";
 import type { LessonPage } from "./page";
 
@@ -46,10 +47,10 @@ export function createDiagramView(figure: HTMLElement, title: string, { labels, 
     element(
       "div",
       { class: "tools", role: "group", "aria-label": labels["panel.diagramTools"] },
-      button("+", () => panzoom.zoomIn(), named(labels["panel.zoomIn"])),
-      button("−", () => panzoom.zoomOut(), named(labels["panel.zoomOut"])),
-      button("0", () => panzoom.reset(), named(labels["panel.fit"])),
-      button("⤢", fullView, { ...named(labels["panel.fullView"]), class: "full-view" }),
+      tool("zoomIn", labels["panel.zoomIn"], () => panzoom.zoomIn()),
+      tool("zoomOut", labels["panel.zoomOut"], () => panzoom.zoomOut()),
+      tool("fit", labels["panel.fit"], () => panzoom.reset()),
+      tool("fullView", labels["panel.fullView"], fullView),
     ),
   );
   signal.addEventListener("abort", () => panzoom.destroy());
@@ -61,8 +62,10 @@ export function createDiagramView(figure: HTMLElement, title: string, { labels, 
   };
 }
 
-function named(label: string): { readonly title: string; readonly "aria-label": string } {
-  return { title: label, "aria-label": label };
+function tool(name: Parameters<typeof icon>[0], label: string, act: () => void): HTMLElement {
+  const made = button("", act, { title: label, "aria-label": label, class: name });
+  made.append(icon(name));
+  return made;
 }
 
 function makeMovable(canvas: HTMLElement, stage: HTMLElement): PanzoomObject {
@@ -103,7 +106,7 @@ function createFullView(frame: HTMLElement, title: string, labels: LessonLabels,
     dialog.replaceWith(frame);
     figure?.style.removeProperty("min-height");
     panzoom.reset({ animate: false });
-    frame.querySelector<HTMLElement>(".full-view")?.focus();
+    frame.querySelector<HTMLElement>(".fullView")?.focus();
   });
   return () => {
     if (dialog.isConnected) {

@@ -2,6 +2,7 @@ import { stepMs } from "../../core/lessons/playback";
 import { fill } from "../../core/knowledge/wording";
 import type { LessonLabels } from "../../protocol/lesson";
 import { button, element } from "../shared/elements";
+import { icon } from "./icons";
 import { prefersReducedMotion } from "../shared/theme";
 
 const speeds = [0.25, 0.5, 1, 2, 4] as const;
@@ -27,9 +28,11 @@ export function createPlayer(
   let timer: number | undefined;
   const seek = element("input", { type: "range", min: 0, step: 1, "aria-label": labels["panel.time"] });
   const clock = element("output", { class: "clock" });
-  const play = button("▶", () => (timer === undefined ? start() : stop()), named(labels["panel.play"]));
-  const back = button("⏴", () => goBy(-1), named(labels["panel.stepBack"]));
-  const forward = button("⏵", () => goBy(1), named(labels["panel.stepForward"]));
+  const play = button("", () => (timer === undefined ? start() : stop()), named(labels["panel.play"]));
+  const back = button("", () => goBy(-1), named(labels["panel.stepBack"]));
+  const forward = button("", () => goBy(1), named(labels["panel.stepForward"]));
+  back.append(icon("stepBack"));
+  forward.append(icon("stepForward"));
 
   const show = (next: number, byHand: boolean): void => {
     step = Math.max(0, Math.min(times.length - 1, next));
@@ -41,7 +44,7 @@ export function createPlayer(
   };
   const mark = (): void => {
     const label = labels[timer === undefined ? "panel.play" : "panel.pause"];
-    play.textContent = timer === undefined ? "▶" : "⏸";
+    play.replaceChildren(icon(timer === undefined ? "play" : "pause"));
     for (const name of ["aria-label", "title"]) play.setAttribute(name, label);
   };
   const stop = (): void => {

@@ -132,6 +132,8 @@ function snippet(text: string, query: string): (Node | string)[] {
   if (!hit) return [text.slice(0, snippetLength)];
   const from = Math.max(0, hit.at - snippetLength / 3);
   const end = hit.at + hit.word.length;
-  const before = `${from > 0 ? "…" : ""}${text.slice(from, hit.at)}`;
-  return [before, element("mark", {}, text.slice(hit.at, end)), text.slice(end, from + snippetLength)];
+  const upTo = Math.max(end, from + snippetLength);
+  const before = from > 0 ? `…${text.slice(from, hit.at).replace(/^[\w-]*\s/, "")}` : text.slice(0, hit.at);
+  const after = upTo < text.length ? `${text.slice(end, upTo).replace(/\s[\w-]*$/, "")}…` : text.slice(end);
+  return [before, element("mark", {}, text.slice(hit.at, end)), after];
 }
