@@ -43,20 +43,11 @@ export function lessonTree(host: Host): vscode.Disposable {
     vscode.commands.registerCommand("netstackLens.resetLesson", (row: unknown) => {
       if (isLessonRow(row)) progress.reset(row.lesson);
     }),
-    vscode.commands.registerCommand("netstackLens.resetProgress", async () => {
-      if (await isResetMeant()) progress.reset();
-    }),
   );
 }
 
 function isLessonRow(row: unknown): row is Pick<LessonRow, "lesson"> {
   return typeof row === "object" && row !== null && "lesson" in row && typeof row.lesson === "string";
-}
-
-async function isResetMeant(): Promise<boolean> {
-  const question = vscode.l10n.t("Forget what you have read and answered in all lessons?");
-  const forget = vscode.l10n.t("Forget");
-  return (await vscode.window.showWarningMessage(question, { modal: true }, forget)) === forget;
 }
 
 function availableIn({ lessons }: KnowledgeData): readonly LessonTitle[] {
