@@ -91,16 +91,16 @@ function createCard(item: WatchItem, labels: WatchLabels, open: Open): Card {
 }
 
 function chartOf(place: HTMLElement, item: WatchItem, labels: WatchLabels): Chart {
-  const unit = unitText(item, labels);
   return createChart(place, {
-    title: `${item.id}, ${unit}, ${labels.secondsAgo}`,
-    unit,
+    title: `${item.id}, ${unitText(item, labels)}, ${labels.secondsAgo}`,
+    // It stands behind the figure above.
+    unit: "",
     heightPx: chartHeightPx,
     series: [
       { label: item.id, colour: colours[item.growth] },
       ...(item.limitKey === undefined ? [] : [{ label: labels.limit, colour: "charts-foreground", dash: [6, 4] }]),
     ],
-    timeText: (seconds) => (seconds === 0 ? "0" : `−${Math.round(-seconds)}`),
+    timeText: (seconds) => (seconds === 0 ? "0" : `−${Math.round(-seconds * 10) / 10} s`),
   });
 }
 
