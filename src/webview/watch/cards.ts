@@ -10,7 +10,7 @@ import type { CounterList } from "./watchView";
 
 type Open = (what: "counter" | "key" | "lesson", item: WatchItem) => void;
 
-const chartHeightPx = 120;
+const chartHeightPx = 150;
 /** Charts move this seldom for those who want nothing to move; the figures beside them are always new. */
 const calmSamples = 10;
 const colours = { normal: "charts-blue", watch: "charts-orange", bad: "charts-red" } as const;
