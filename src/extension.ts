@@ -12,6 +12,8 @@ import { lessonPanel } from "./features/lessonPanel";
 import { live } from "./features/live/live";
 import { quickFixes } from "./features/quickFixes";
 import { simulation } from "./features/simulation/simulation";
+import { samples } from "./features/samples";
+import { sidebar } from "./features/sidebar/sidebar";
 import { symbols } from "./features/symbols";
 import { sysctlHover } from "./features/sysctlHover";
 import { textCompletion } from "./features/textCompletion";
@@ -34,6 +36,8 @@ const features: readonly Feature[] = [
   explainRule, // "Explain Rule…": why a finding is shown, and what to do
   lessonPanel, // "Open Lesson" and its panel
   simulation, // runs scenarios in a worker and shows what came of them
+  sidebar, // lessons, scenarios and files in the activity bar
+  samples, // documents to try things on
   live, // holds a file against the running machine and watches its counters
 ];
 

@@ -1,14 +1,11 @@
 import * as vscode from "vscode";
-import { diagnoseSysctl } from "../core/diagnose/diagnoseSysctl";
-import { toDocumentRange } from "./convert";
-import { adjustSeverities } from "../core/diagnose/severities";
-import { applySuppressions } from "../core/diagnose/suppressions";
 import type { Severity } from "../core/knowledge/types";
+import { toDocumentRange } from "./convert";
 import { judgedFile } from "./documentSettings";
 import { linkToRule } from "./explainRule";
-import { knowledgeFor, type Feature, type Host } from "./host";
-import { checksFile, onSettingsChange, ruleLevels } from "./settings";
-import { joinWorkspaceFindings } from "./workspaceFindings";
+import { findingsIn } from "./findings";
+import type { Feature, Host } from "./host";
+import { checksFile, onSettingsChange } from "./settings";
 
 /** Whose findings these are, in the Problems view. */
 export const findingSource = "Netstack Lens";
@@ -16,7 +13,8 @@ export const findingSource = "Netstack Lens";
 /** Typing goes on undisturbed; a pause this long shows the findings. */
 const pauseMs = 200;
 
-const severities = {
+/** A severity as the editor counts it. */
+export const severityOf = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
@@ -64,14 +62,9 @@ export const diagnostics: Feature = (host) => {
 };
 
 async function findings(host: Host, document: vscode.TextDocument, file: string): Promise<vscode.Diagnostic[]> {
-  const { knowledge, kernel } = await knowledgeFor(host, document.uri);
-  const text = document.getText();
-  const own = diagnoseSysctl(text, knowledge, { kernel, file });
-  const all = joinWorkspaceFindings(host, document, own, { knowledge, kernel });
-  const judged = applySuppressions(text, all, knowledge);
-  const open = judged.filter(({ ignoredBecause }) => ignoredBecause === undefined);
-  return adjustSeverities(open, ruleLevels(document.uri)).map(({ span, message, severity, code }) => {
-    const diagnostic = new vscode.Diagnostic(toDocumentRange(document, span), message, severities[severity]);
+  const found = await findingsIn(host, { uri: document.uri, text: document.getText(), file });
+  return found.map(({ span, message, severity, code }) => {
+    const diagnostic = new vscode.Diagnostic(toDocumentRange(document, span), message, severityOf[severity]);
     diagnostic.source = findingSource;
     diagnostic.code = { value: code, target: linkToRule(code) };
     return diagnostic;

@@ -23,6 +23,8 @@ export interface Host {
   readonly settingsIndex: SettingsIndex;
   /** What the reader has read and answered. */
   readonly progress: Progress;
+  /** Where small choices are kept across windows. */
+  readonly memento: vscode.Memento;
   /** The machine the extension host runs on, or why it is not looked at. */
   readonly live: () => LiveHost;
 }
@@ -95,6 +97,7 @@ export function createHost(context: vscode.ExtensionContext): Host & vscode.Disp
     logError,
     settingsIndex,
     progress,
+    memento: context.globalState,
     live: createLiveHost(),
     knowledge: readOnce(async (language: Language) => loadKnowledge(await content(`knowledge.${language}.jsonl`))),
     lesson: async (id, language) => JSON.parse(await content(`lessons/${id}.${language}.json`)) as Lesson,

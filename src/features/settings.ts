@@ -79,3 +79,6 @@ export function onSettingsChange(listener: () => void): vscode.Disposable {
     if (event.affectsConfiguration(section)) listener();
   });
 }
+
+/** The same as an event. */
+export const settingsChanges: vscode.Event<void> = (listener) => onSettingsChange(() => void listener());

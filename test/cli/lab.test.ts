@@ -3,11 +3,17 @@ import { scenarios } from "../../src/cli/lab/runLab";
 import { parseSysctlName } from "../../src/core/knowledge/sysctlName";
 import { runCli } from "../support/cli";
 import { realKnowledge } from "../support/knowledge";
+import { realScenarios } from "../support/simulate";
 
 describe("netstack-lens lab", () => {
   it("names its scenarios in the help", () => {
     const { out } = runCli("--help");
     for (const { id } of scenarios) assert.ok(out.includes(id), id);
+  });
+
+  it("plays what the scenarios say can be played", () => {
+    const { labs } = realScenarios();
+    assert.deepEqual(labs.toSorted(), scenarios.map(({ id }) => id).sort());
   });
 
   it("says what is wrong with a call, does nothing and exits with 2", () => {

@@ -1,12 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { projectRoot } from "../../scripts/lib/project.mjs";
-import type { Lesson } from "../../src/core/lessons/lesson";
+import { allLessons } from "../support/lessons";
 import { assertAccessible } from "./support/accessible";
 import { openPanelPage, type PanelPage } from "./support/panelPage";
 
-const folder = path.join(projectRoot, "dist", "content", "lessons");
-const lessons = readdirSync(folder).map((file) => JSON.parse(readFileSync(path.join(folder, file), "utf8")) as Lesson);
 const labels = { diagramFailed: "No drawing.", minutes: "5 minutes", sources: "Sources", keys: "Keys", contexts: { hardware: "hardware", hardirq: "hardirq", softirq: "softirq", ksoftirqd: "ksoftirqd", process: "process" } }; // prettier-ignore
 
 describe("lessons for axe", function () {
@@ -17,7 +12,7 @@ describe("lessons for axe", function () {
   });
   after(() => panel.close());
 
-  for (const lesson of lessons)
+  for (const lesson of allLessons())
     it(`finds nothing wrong with ${lesson.id} (${lesson.language}) in any theme`, async () => {
       await panel.send({ type: "showLesson", lesson, labels });
       const figures = panel.page.locator("figure.diagram");

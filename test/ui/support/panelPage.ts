@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
+import type { Uri, Webview } from "vscode";
 import { projectRoot } from "../../../scripts/lib/project.mjs";
 import { findChromium } from "../../../scripts/vscode/chromium.mjs";
+import { pageOf } from "../../../src/features/webviewPage";
 
 const origin = "http://panel.test";
 const types: Readonly<Record<string, string>> = {
@@ -41,7 +43,7 @@ export async function openPanelPage(name: PanelName): Promise<PanelPage> {
   await page.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === "/") return route.fulfill({ contentType: "text/html", body: pageSource(name) });
-    const file = path.join(projectRoot, "dist", "webview", path.normalize(pathname));
+    const file = path.join(projectRoot, path.normalize(pathname));
     return route.fulfill({ contentType: types[path.extname(file)] ?? "text/plain", body: await readFile(file) });
   });
   await page.goto(`${origin}/`);
@@ -62,16 +64,22 @@ declare global {
   }
 }
 
+/** The page the extension makes, and what stands in for the editor in it. */
 function pageSource(name: PanelName): string {
-  const policy = `default-src 'none'; script-src 'nonce-test'; style-src ${origin} 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
-  return `<!DOCTYPE html><html lang="en"><head><title>${name}</title><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" href="/${name}-style.css"></head>
-<body class="vscode-light" style="--vscode-editor-background:#ffffff;--vscode-editor-foreground:#222222">
-<script nonce="test">
+  const webview = {
+    cspSource: origin,
+    asWebviewUri: ({ path: place }: { readonly path: string }) => `${origin}${place}`,
+  };
+  const parts = { script: `${name}.js`, style: `${name}-style.css` };
+  const html = pageOf(webview as unknown as Webview, { path: "" } as Uri, parts);
+  const nonce = /'nonce-([^']+)'/.exec(html)?.[1] ?? "";
+  return html
+    .replace("</head>", `<script nonce="${nonce}">${editorStandIn}</script></head>`)
+    .replace("<body>", '<body class="vscode-light" style="--vscode-editor-background:#ffffff;--vscode-editor-foreground:#222222">'); // prettier-ignore
+}
+
+const editorStandIn = `
 window.panelViolations = []; window.panelSent = [];
 addEventListener("securitypolicyviolation", (event) => panelViolations.push(event.violatedDirective + " " + event.blockedURI));
-function acquireVsCodeApi() { return { postMessage: (message) => panelSent.push(message), setState: () => {}, getState: () => {} }; }
-</script>
-<main id="${name}"></main><script type="module" nonce="test" src="/${name}.js"></script></body></html>`;
-}
+function acquireVsCodeApi() { let state; return { postMessage: (message) => panelSent.push(message), setState: (kept) => (state = kept), getState: () => state }; }
+`;

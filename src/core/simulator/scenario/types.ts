@@ -216,5 +216,7 @@ export interface ScenarioLibrary {
   readonly notModelled: readonly string[];
   /** Sysctls a run of each scenario asks for, by its id. */
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
+  /** The ids of those that the command line plays on the running kernel too. */
+  readonly labs: readonly string[];
   readonly labels: Readonly<Record<"observed" | "drops" | "noDrops" | "notModelled" | "ignored" | "settings" | "watch" | "timeline" | "log", string>>;
 } // prettier-ignore
