@@ -75,6 +75,7 @@ function summaryOf({ kind }: Effect): WordingId {
     case "secret":
     case "action":
     case "elsewhere":
+    case "conditional":
     case "unknownKey":
       return "count.unclear";
     default:
