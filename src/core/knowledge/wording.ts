@@ -48,7 +48,7 @@ export type WordingId =
   | "count.raises" | "count.lowers" | "count.changes" | "count.refused" | "count.overridden" | "count.absent" | "count.unclear"
   | "effect.same" | "effect.raises" | "effect.lowers" | "effect.changes" | "effect.mayChange" | "effect.storedAs" | "effect.refused"
   | "effect.overridden" | "effect.elsewhere" | "effect.noModule" | "effect.noDevice" | "effect.removed" | "effect.notYet"
-  | "effect.absent" | "effect.noMember" | "effect.unknownKey" | "effect.action" | "effect.secret" | "effect.unreadable" | "effect.template"
+  | "effect.absent" | "effect.noMember" | "effect.conditional" | "effect.unknownKey" | "effect.action" | "effect.secret" | "effect.unreadable" | "effect.template"
   | "watch.title" | "watch.about" | "watch.choose" | "watch.pause" | "watch.resume" | "watch.paused" | "watch.running" | "watch.export"
   | "watch.asTable" | "watch.asCharts" | "watch.now" | "watch.total" | "watch.limit" | "watch.grown" | "watch.peak" | "watch.perSecond"
   | "watch.missing" | "watch.waiting" | "watch.nothingChosen" | "watch.meaning" | "watch.points" | "watch.decides" | "watch.lesson"

@@ -65,7 +65,10 @@ export function createChart(parent: HTMLElement, options: ChartOptions): Chart {
 
 function draw(place: HTMLElement, options: ChartOptions, data: UPlot.AlignedData): UPlot {
   const foreground = themeColour("editor-foreground", "#808080");
-  const grid = { stroke: themeColour("editorIndentGuide-background1", "rgba(128, 128, 128, 0.25)"), width: 1 };
+  // Guides of high contrast are as bright as the lines of the chart.
+  const isContrast = document.body.classList.contains("vscode-high-contrast");
+  const faint = isContrast ? "rgba(128, 128, 128, 0.5)" : themeColour("editorIndentGuide-background1", "rgba(128, 128, 128, 0.25)"); // prettier-ignore
+  const grid = { stroke: faint, width: 1 };
   const axis = { stroke: foreground, grid, ticks: grid, font: "11px sans-serif" };
   const { timeText = String } = options;
   return new UPlot(
