@@ -1,25 +1,38 @@
+import type { Lesson } from "../../src/core/lessons/lesson";
 import { allLessons } from "../support/lessons";
 import { assertAccessible } from "./support/accessible";
-import { openPanelPage, type PanelPage } from "./support/panelPage";
+import { openLessonDesk, type LessonDesk } from "./support/lessonDesk";
 
-const labels = { diagramFailed: "No drawing.", minutes: "5 minutes", sources: "Sources", keys: "Keys", contexts: { hardware: "hardware", hardirq: "hardirq", softirq: "softirq", ksoftirqd: "ksoftirqd", process: "process" } }; // prettier-ignore
-
-describe("lessons for axe", function () {
-  this.timeout(60_000);
-  let panel: PanelPage;
+describe("the lesson panel for axe", function () {
+  this.timeout(120_000);
+  let desk: LessonDesk;
   before(async () => {
-    panel = await openPanelPage("lesson");
+    desk = await openLessonDesk();
   });
-  after(() => panel.close());
+  after(() => desk.close());
+
+  /** Shows a lesson as it is once everything has been answered, played and drawn. */
+  const workThrough = async (lesson: Lesson): Promise<void> => {
+    await desk.show(lesson);
+    const { page } = desk;
+    await page.locator("h1", { hasText: lesson.title }).waitFor();
+    for (const question of await page.locator(".card.prediction").all())
+      await question.locator(".answer-button").first().click();
+    for (const card of await page.locator(".card.simulation").all()) {
+      await card.scrollIntoViewIfNeeded();
+      await card.locator(".player").waitFor();
+    }
+  };
+  const untilDrawn = async (): Promise<void> => {
+    for (const figure of await desk.page.locator("figure.diagram").all()) {
+      await figure.scrollIntoViewIfNeeded();
+      await figure.locator("svg[aria-roledescription]").waitFor();
+    }
+  };
 
   for (const lesson of allLessons())
     it(`finds nothing wrong with ${lesson.id} (${lesson.language}) in any theme`, async () => {
-      await panel.send({ type: "showLesson", lesson, labels });
-      const figures = panel.page.locator("figure.diagram");
-      await assertAccessible(panel.page, {
-        untilDrawn: async () => {
-          for (const figure of await figures.all()) await figure.locator("svg").first().waitFor();
-        },
-      });
+      await workThrough(lesson);
+      await assertAccessible(desk.page, { untilDrawn });
     });
 });
