@@ -12,6 +12,7 @@ const core = [
   "core/lessons",
   "core/simulator",
   "core/simulation",
+  "core/live",
 ];
 
 /**
@@ -36,6 +37,7 @@ const rooms = {
   ],
   "core/simulator": [],
   "core/simulation": ["core/simulator", "core/explain", "core/knowledge", "core/documents", "core/writes"],
+  "core/live": ["core/simulation", "core/dumps", "core/explain", "core/knowledge", "core/documents", "core/writes"],
   protocol: core,
   features: ["protocol", ...core],
   webview: ["protocol", ...core],

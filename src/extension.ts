@@ -9,6 +9,7 @@ import { explainSetting } from "./features/explainSetting";
 import { createHost, type Feature } from "./features/host";
 import { inlayHints } from "./features/inlayHints";
 import { lessonPanel } from "./features/lessons/lessonPanel";
+import { live } from "./features/live/live";
 import { quickFixes } from "./features/quickFixes";
 import { simulation } from "./features/simulation/simulation";
 import { samples } from "./features/samples";
@@ -37,6 +38,7 @@ const features: readonly Feature[] = [
   simulation, // runs scenarios in a worker and shows what came of them
   sidebar, // lessons, scenarios and files in the activity bar
   samples, // documents to try things on
+  live, // holds a file against the running machine and watches its counters
 ];
 
 export function activate(context: vscode.ExtensionContext): void {

@@ -54,6 +54,8 @@ export async function readContent(folder) {
     ].map(async (file) => parse(await readFile(path.join(folder, file), "utf8"))),
   );
   problems.push(...findDanglingReferences(entries, dumps, lessons, curriculum));
+  const watch = parse(await readFile(path.join(folder, "watch.yaml"), "utf8"));
+  if (check("watch.schema.json", "watch.yaml", watch)) problems.push(...danglingKeysOf(watch, entries));
   for (const { id, lessons: order } of lessonPaths)
     if (
       [...order].sort().join() !==
@@ -90,6 +92,7 @@ export async function readContent(folder) {
           sysctls: linked,
           otherNames: otherNames.filter((/** @type {string} */ name) => !described.has(name)),
           keysByUse,
+          watch,
           units,
           wording,
           rules,
@@ -258,6 +261,18 @@ function findDanglingReferences(entries, dumps, lessons, curriculum) {
     for (const id of lesson.prerequisites) if (!lessonIds.has(id)) problems.push(`${place}: no lesson ${id}`);
   }
   return problems;
+}
+
+/**
+ * Keys of the watch panel's counters that have no entry.
+ * @param {any[]} groups
+ * @param {any[]} entries
+ */
+function danglingKeysOf(groups, entries) {
+  const names = new Set(entries.map((entry) => entry.name));
+  return groups
+    .flatMap(({ counters }) => counters)
+    .flatMap(({ counter, key, limit }) => [key, limit?.key].filter((one) => one && !names.has(one)).map((one) => `watch.yaml: ${counter}: key ${one} has no entry`)); // prettier-ignore
 }
 
 /**

@@ -50,7 +50,7 @@ export function judgedFile(document: vscode.TextDocument): string | undefined {
 }
 
 /** Documents that show something of somebody, not a file. */
-const renderings = /^(?:output|git|netstack-(?:lens.*|sim))$/;
+const renderings = /^(?:output|git|netstack-(?:lens.*|sim|live))$/;
 
 /** A value given to a key, as text and with its place in the document. */
 export interface DocumentValue extends Span {

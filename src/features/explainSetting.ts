@@ -7,20 +7,25 @@ import { qualifiedNameOf } from "../core/knowledge/dumpIndex";
 import type { Knowledge } from "../core/knowledge/knowledge";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
 import type { Feature, Host } from "./host";
+import { withLiveNote } from "./live/liveValue";
 import { contentLanguage } from "./settings";
 
 const scheme = "netstack-lens";
 
 /** Command "Explain Setting or Counter…": everything we know, found by name or by what it is about. */
-export const explainSetting: Feature = (host) =>
-  vscode.Disposable.from(
+export const explainSetting: Feature = (host) => {
+  const askedAgain = new vscode.EventEmitter<vscode.Uri>();
+  return vscode.Disposable.from(
+    askedAgain,
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: askedAgain.event,
       provideTextDocumentContent: async (uri) => {
-        const explanation = await explain(host, decodeURIComponent(uri.query));
-        return explanation ? toMarkdown(explanation) : "";
+        const name = decodeURIComponent(uri.query);
+        const explanation = await explain(host, name);
+        return explanation ? toMarkdown(await withLiveNote(host, explanation, { name })) : "";
       },
     }),
-    vscode.commands.registerCommand("netstackLens.explain", async (name: unknown) => {
+    vscode.commands.registerCommand("netstackLens.explain", async (name: unknown, place: unknown) => {
       const chosen = typeof name === "string" ? name : await pick(await host.knowledge(contentLanguage()));
       if (chosen === undefined) return;
       if (!(await explain(host, chosen))) {
@@ -30,9 +35,15 @@ export const explainSetting: Feature = (host) =>
       // The title of the preview is the last part of the path.
       const title = chosen.replace(/[^\w.*-]+/g, "_");
       const uri = vscode.Uri.from({ scheme, path: `/${title}.md`, query: encodeURIComponent(chosen) });
-      await vscode.commands.executeCommand("markdown.showPreview", uri);
+      // What this machine has now may be another value than the last time.
+      askedAgain.fire(uri);
+      await vscode.commands.executeCommand(
+        place === "beside" ? "markdown.showPreviewToSide" : "markdown.showPreview",
+        uri,
+      );
     }),
   );
+};
 
 /** What is known of a key or a counter. */
 export async function explain(host: Host, name: string): Promise<Explanation | undefined> {

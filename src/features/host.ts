@@ -5,6 +5,7 @@ import type { KernelVersion, Language } from "../core/knowledge/types";
 import type { Lesson } from "../core/lessons/lesson";
 import type { LessonSection } from "../core/lessons/sections";
 import type { ScenarioLibrary } from "../core/simulator/scenario/types";
+import { createLiveHost, type LiveHost } from "./live/liveHost";
 import { createProgress, type Progress } from "./progress";
 import { chosenKernel, contentLanguage } from "./settings";
 import { createSettingsIndex, type SettingsIndex } from "./settingsIndex";
@@ -27,6 +28,8 @@ export interface Host {
   readonly progress: Progress;
   /** Where small choices are kept across windows. */
   readonly memento: vscode.Memento;
+  /** The machine the extension host runs on, or why it is not looked at. */
+  readonly live: () => LiveHost;
 }
 
 /** One row of the product: registers a feature and returns what ends it. */
@@ -98,6 +101,7 @@ export function createHost(context: vscode.ExtensionContext): Host & vscode.Disp
     settingsIndex,
     progress,
     memento: context.globalState,
+    live: createLiveHost(),
     knowledge: readOnce(async (language: Language) => loadKnowledge(await content(`knowledge.${language}.jsonl`))),
     lesson: async (id, language) => JSON.parse(await content(`lessons/${id}.${language}.json`)) as Lesson,
     lessonSections: async (language) => JSON.parse(await content(`lessons/search.${language}.json`)) as LessonSection[],

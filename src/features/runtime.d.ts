@@ -37,6 +37,17 @@ interface NodeModules {
       ) => void,
     ): { kill(signal: "SIGINT"): boolean };
   };
+  readonly "node:fs": {
+    readonly promises: {
+      open(path: string, flags: "r"): Promise<FileHandle>;
+      readdir(path: string): Promise<string[]>;
+    };
+  };
+  readonly "node:os": { hostname(): string };
+}
+interface FileHandle {
+  read(buffer: Uint8Array, offset: number, length: number, position: null): Promise<{ readonly bytesRead: number }>;
+  close(): Promise<void>;
 }
 declare const process:
   | {

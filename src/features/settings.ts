@@ -62,6 +62,17 @@ export function showsLinks(file: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(section, file).get<boolean>("links") !== false;
 }
 
+/**
+ * `netstackLens.liveValues`: whether the running machine is looked at. Whoever says no is heard: no workspace turns on
+ * what its user has turned off.
+ */
+export function showsLiveValues(): boolean {
+  const chosen = vscode.workspace.getConfiguration(section).inspect<boolean>("liveValues");
+  return (
+    vscode.workspace.getConfiguration(section).get<boolean>("liveValues") !== false && chosen?.globalValue !== false
+  );
+}
+
 /** Calls `listener` whenever one of our settings changed. */
 export function onSettingsChange(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {

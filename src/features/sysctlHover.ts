@@ -7,6 +7,7 @@ import { parseSysctlName } from "../core/knowledge/sysctlName";
 import { toHoverMarkdown, toRange } from "./convert";
 import { guarded, knowledgeFor, type Feature, type Host } from "./host";
 import { hoverLength } from "./settings";
+import { withLiveNote } from "./live/liveValue";
 import { withSimulateDoor } from "./simulation/simulateDoor";
 
 /** Explains the key or the value under the mouse in sysctl.conf and sysctl.d files. */
@@ -38,6 +39,8 @@ async function explainAt(
       ? explainValue(knowledge, name, textOf(text, hit.setting.value), hit.word, { kernel, length })
       : explainKey(knowledge, name, { kernel, length, excluded: hit.setting.kind === "exclusion" });
   if (!explanation) return undefined;
-  const whole = hit.setting.kind === "assignment" ? await withSimulateDoor(host, document, name.dotted, explanation) : explanation; // prettier-ignore
+  const written = hit.setting.kind === "assignment" ? textOf(text, hit.setting.value) : undefined;
+  const noted = await withLiveNote(host, explanation, { name: name.dotted, written });
+  const whole = written === undefined ? noted : await withSimulateDoor(host, document, name.dotted, noted);
   return new vscode.Hover(toHoverMarkdown(whole), toRange(position.line, hit.span));
 }

@@ -3,7 +3,6 @@ import { mentionAt } from "../core/documents/mentions";
 import { cellAt, fieldOf, findDumps, type DumpRegion } from "../core/dumps/findDumps";
 import { explainField } from "../core/explain/explainField";
 import { explainKey } from "../core/explain/explainKey";
-import type { Explanation } from "../core/explain/explanation";
 import { explainValue } from "../core/explain/explainValue";
 import { parseSysctlName } from "../core/knowledge/sysctlName";
 import { toDocumentRange, toHoverMarkdown, toRange } from "./convert";
@@ -11,6 +10,7 @@ import { guarded, knowledgeFor, type Feature, type Host } from "./host";
 import { SettingLookup, type SettingHit } from "./settingLookup";
 import { settingsOf } from "./documentSettings";
 import { hoverLength } from "./settings";
+import { withLiveNote } from "./live/liveValue";
 import { withSimulateDoor } from "./simulation/simulateDoor";
 
 /** Larger texts are not searched for dumps: a hover must not keep the editor waiting. */
@@ -57,8 +57,11 @@ async function settingHover(
       ? explainKey(knowledge, name, options)
       : explainValue(knowledge, name, hit.value, hit.word, options);
   if (!explanation) return undefined;
-  const isSet = hit.value !== undefined || settingsOf(document).some(({ key }) => key === hit.key);
-  const whole = isSet ? await withSimulateDoor(host, document, name.dotted, explanation) : explanation;
+  const setting = hit.value === undefined ? settingsOf(document).findLast(({ key }) => key === hit.key) : undefined;
+  const written = hit.value ?? setting?.value?.text;
+  const noted = await withLiveNote(host, explanation, { name: name.dotted, written });
+  const isSet = hit.value !== undefined || setting !== undefined;
+  const whole = isSet ? await withSimulateDoor(host, document, name.dotted, noted) : noted;
   return new vscode.Hover(toHoverMarkdown(whole), hit.range);
 }
 
@@ -86,7 +89,8 @@ async function dumpHover(
   const span = [cell.value, cell.label].find((one) => one && one.start <= at && at <= one.end);
   if (!hit || !span) return undefined;
   const value = cell.value && text.slice(cell.value.start, cell.value.end);
-  return hoverOf(explainField(knowledge, hit, { kernel, length, value }), toDocumentRange(document, span));
+  const explanation = await withLiveNote(host, explainField(knowledge, hit, { kernel, length, value }), { hit });
+  return new vscode.Hover(toHoverMarkdown(explanation), toDocumentRange(document, span));
 }
 
 /** Where the dumps of a text stand, found once for each state of it. */
@@ -105,8 +109,4 @@ class DumpCache {
     }
     return found.regions.find(({ span }) => span.start <= at && at <= span.end);
   }
-}
-
-function hoverOf(explanation: Explanation, range: vscode.Range): vscode.Hover {
-  return new vscode.Hover(toHoverMarkdown(explanation), range);
 }

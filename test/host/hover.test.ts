@@ -49,9 +49,12 @@ describe("hover in the editor", () => {
     await eventuallySays("net.core.somaxconn", (hover) => hover.includes("默认值"));
     await setSetting("language", undefined);
     await setSetting("kernel", "4.19");
-    await eventuallySays("net.core.somaxconn", (hover) => hover.includes("`128`") && !hover.includes("`4096`"));
+    await eventuallySays(
+      "net.core.somaxconn",
+      (hover) => hover.includes("default `128`") && !hover.includes("default `4096`"),
+    );
     await setSetting("kernel", "6.18");
-    await eventuallySays("net.core.somaxconn", (hover) => hover.includes("`4096`"));
+    await eventuallySays("net.core.somaxconn", (hover) => hover.includes("default `4096`"));
   });
 
   it("explains keys and values wherever they are named", async () => {

@@ -24,7 +24,7 @@ export function explainField(knowledge: Knowledge, hit: FieldHit, options: Field
   const facts = [units[field.unit].label, wording[`field.${field.kind}`]];
   if (field.growth) facts.push(wording[`growth.${field.growth}`]);
   if ((field.numbers ?? dump.numbers) === "hex") facts.push(wording["field.hex"]);
-  facts.push(wording[`dump.${dump.scope}`], dump.places.map(inlineCode).join(", "));
+  facts.push(wording[`dump.${field.scope ?? dump.scope}`], dump.places.map(inlineCode).join(", "));
 
   const blocks: Block[] = [
     {

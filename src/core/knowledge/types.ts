@@ -171,6 +171,8 @@ export interface DumpField {
   readonly kind: "counter" | "gauge" | "limit" | "state" | "flags" | "identity" | "text";
   readonly unit: Unit;
   readonly numbers?: "decimal" | "hex";
+  /** Where it is not the dump's own. */
+  readonly scope?: "machine";
   readonly growth?: "normal" | "watch" | "bad";
   /** What growth, or a high or odd figure, points to. */
   readonly points?: string;
@@ -262,6 +264,23 @@ export interface Rule {
 /** What a unit is called, and how a number of them reads, with {count} for the digits. */
 export type Units = Readonly<Record<Unit, { readonly label: string; readonly count: string }>>;
 
+/** A counter the watch panel can plot. */
+export interface WatchedCounter {
+  /** As `TcpExtListenDrops` or `softnet_stat:dropped`. */
+  readonly counter: string;
+  /** The key that decides most. */
+  readonly key?: string;
+  /** The key that bounds it, and which number of its value does, from 0 (the first, if left out). */
+  readonly limit?: { readonly key: string; readonly word?: number };
+  /** Shown before anybody has chosen. */
+  readonly chosen?: true;
+}
+
+export interface WatchGroup {
+  readonly title: string;
+  readonly counters: readonly WatchedCounter[];
+}
+
 /** All that is known, in one language: what the build compiles `content/` to. */
 export interface KnowledgeData {
   readonly language: Language;
@@ -280,5 +299,7 @@ export interface KnowledgeData {
   readonly wording: Wording;
   readonly rules: readonly Rule[];
   readonly lessons: readonly LessonTitle[];
+  /** What the watch panel can plot. */
+  readonly watch: readonly WatchGroup[];
   readonly lessonPaths: readonly LessonPath[];
 }

@@ -42,6 +42,17 @@ export type WordingId =
   | "simulation.without" | "simulation.untried" | "simulation.place" | "simulation.counter" | "simulation.watch" | "simulation.decided" | "simulation.line" | "simulation.leftOut"
   | "simulation.settings" | "simulation.noneUsed" | "simulation.parameters" | "simulation.parameter" | "simulation.value" | "simulation.again"
   | "simulation.refused" | "simulation.cancelled" | "simulation.measured" | "simulation.predicted" | "simulation.agrees" | "simulation.differs" | "simulation.near" | "simulation.chosen"
+  | "live.now" | "live.empty" | "live.asInFile" | "live.otherThanInFile" | "live.sum" | "live.namespace" | "compare.title" | "compare.madeWith"
+  | "compare.again" | "compare.cut" | "compare.total" | "compare.changes" | "compare.stays" | "compare.same" | "compare.key"
+  | "compare.line" | "compare.inFile" | "compare.running" | "compare.default" | "compare.effect" | "compare.by" | "count.same"
+  | "count.raises" | "count.lowers" | "count.changes" | "count.refused" | "count.overridden" | "count.absent" | "count.unclear"
+  | "effect.same" | "effect.raises" | "effect.lowers" | "effect.changes" | "effect.mayChange" | "effect.storedAs" | "effect.refused"
+  | "effect.overridden" | "effect.elsewhere" | "effect.noModule" | "effect.noDevice" | "effect.removed" | "effect.notYet"
+  | "effect.absent" | "effect.noMember" | "effect.unknownKey" | "effect.action" | "effect.secret" | "effect.unreadable" | "effect.template"
+  | "watch.title" | "watch.about" | "watch.choose" | "watch.pause" | "watch.resume" | "watch.paused" | "watch.running" | "watch.export"
+  | "watch.asTable" | "watch.asCharts" | "watch.now" | "watch.total" | "watch.limit" | "watch.grown" | "watch.peak" | "watch.perSecond"
+  | "watch.missing" | "watch.waiting" | "watch.nothingChosen" | "watch.meaning" | "watch.points" | "watch.decides" | "watch.lesson"
+  | "watch.explain" | "watch.counter" | "watch.unit" | "watch.secondsAgo"
   | "reading.pages" | "reading.cpus"; // prettier-ignore
 
 export type Wording = Readonly<Record<WordingId, string>>;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { shellCommand } from "../../core/simulation/commandLine";
-import { nodeModule } from "./worker";
+import { nodeModule } from "../nodeModule";
 
 /** A lab as `lab --list --format json` tells of it. */
 export interface LabOutline {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { FromSimulator, ToSimulator } from "../../protocol/simulation";
+import { nodeModule } from "../nodeModule";
 
 /** A thread of its own for the simulator, which the editor never waits for. */
 export interface SimulatorWorker {
@@ -23,11 +24,6 @@ export async function startWorker(extensionUri: vscode.Uri, listener: WorkerList
   worker.on("error", (error) => listener.onFailure(String(error)));
   worker.on("exit", () => listener.onFailure("the worker ended"));
   return { post: (job) => worker.postMessage(job), end: () => void worker.terminate() };
-}
-
-/** A module of Node; `undefined` in the web extension host. */
-export function nodeModule<Id extends keyof NodeModules>(id: Id): NodeModules[Id] | undefined {
-  return typeof process === "undefined" ? undefined : process.getBuiltinModule?.(id);
 }
 
 /** The page's policy allows a worker from a blob, from wherever the extension was loaded. */
