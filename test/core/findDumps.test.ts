@@ -43,6 +43,8 @@ describe("dumps in a text", () => {
       fieldAt("qdisc fq_codel 0: dev eth0 root refcnt 2\n Sent 12 bytes 1 pkt (dropped <|>4, overlimits 0 requeues 0)"),
       "tc_qdisc:dropped = 4",
     );
+    assert.equal(fieldAt("qdisc tbf 1: root refcnt 2\n Sent 12 bytes 6<|>75 pkt"), "tc_qdisc:pkt = 675");
+    assert.equal(fieldAt("qdisc tbf 1: root refcnt 2\n Sent 1<|>2 bytes 675 pkt"), "tc_qdisc:Sent = 12");
     assert.equal(
       fieldAt("tcp      6 431999 ESTABLISHED src=10.0.0.1 dst=10.0.0.2 sport=1 dport=2 src=10.0.0.2 dst=10.0.0.1 sport=2 dport=1 [ASSU<|>RED] mark=0 use=1"),
       "nf_conntrack:[ASSURED] = [ASSURED]",

@@ -110,7 +110,10 @@ function partsOf(token: string, within: DumpLine): readonly Cell[] {
   });
 }
 
-/** `tc -s qdisc`: parameters and statistics named by the word before the figure, some only known to one kind. */
+/** `675 pkt`, or a word and its figure; in `Sent 12 bytes 675 pkt` the word before packets is not theirs. */
+const qdiscFigure = /\b(\d+) (pkts?)\b|\b(?<name>[A-Za-z_]+) (\d\S*?)(?=[\s,)]|$)(?! pkt)/dg;
+
+/** `tc -s qdisc`: figures named by the word before them, packets by the one behind; some only known to one kind. */
 const qdisc: Reader = {
   opening: /^(?:qdisc|class) (\w+) \S+:\S*(?: |$)/,
   open: () => {
@@ -122,11 +125,15 @@ const qdisc: Reader = {
         const opened = qdisc.opening.exec(line.text);
         if (!opened && !/^\s+\S/.test(line.text)) return undefined;
         kind = opened?.[1] ?? kind;
-        return Array.from(line.text.matchAll(/\b([A-Za-z_]+) (\d\S*?)(?=[\s,)]|$)/dg), (match) => ({
-          names: [`tc_qdisc:${kind} ${match[1]}`, `tc_qdisc:${match[1]}`],
-          label: groupSpan(line, match, 1),
-          value: groupSpan(line, match, 2),
-        }));
+        const figures = line.text.matchAll(qdiscFigure);
+        return Array.from(figures, (match) => {
+          const { name = "pkt" } = match.groups ?? {};
+          return {
+            names: [`tc_qdisc:${kind} ${name}`, `tc_qdisc:${name}`],
+            label: groupSpan(line, match, match[1] === undefined ? 3 : 2),
+            value: groupSpan(line, match, match[1] === undefined ? 4 : 1),
+          };
+        });
       },
     };
   },
