@@ -12,6 +12,7 @@ const timeline: Timeline = {
   ],
   events: [],
   eventsLeftOut: 0,
+  stations: [],
 };
 const nodes = {
   queue: { level: "server/tcp:80.acceptQueue" },
