@@ -35,6 +35,12 @@ describe("the playback of a run", () => {
     assert.deepEqual(changed, [[], ["queue"], ["server"], ["queue"]]);
   });
 
+  it("knows which figures are times", () => {
+    const busy = { name: "cpu0.softirqNs", times: [0, 5], values: [0, 900] };
+    const [state] = playbackOf({ ...timeline, series: [busy] }, { cpu: { activity: "cpu0.softirqNs" } }).stateAt(1);
+    assert.deepEqual(state, { node: "cpu", kind: "activity", value: 900, isTime: true, hasChanged: true });
+  });
+
   it("finds the step of a time", () => {
     assert.deepEqual([-1, 0, 15, 30, 1000].map((time) => playback.stepAt(time)), [0, 0, 1, 3, 3]); // prettier-ignore
   });
