@@ -16,14 +16,19 @@ export function toDocumentRange(document: vscode.TextDocument, { start, end }: S
 }
 
 /** Commands an explanation may link to; every other command link in it stays dead. */
-const linkedCommands = ["netstackLens.openLesson", "netstackLens.explain", "netstackLens.simulateFile"];
+const linkedCommands = ["netstackLens.openLesson", "netstackLens.explain", "netstackLens.openSimulator"];
 
 /** Markdown for a hover. Text from the user's file is escaped in it already, and HTML stays off. */
 export function toHoverMarkdown(explanation: Explanation): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString(toMarkdown(explanation, doorLink, nameLink));
+  const markdown = new vscode.MarkdownString(toLinkedMarkdown(explanation));
   markdown.isTrusted = { enabledCommands: linkedCommands };
   markdown.supportHtml = false;
   return markdown;
+}
+
+/** An explanation as Markdown whose doors are links to commands. */
+export function toLinkedMarkdown(explanation: Explanation): string {
+  return toMarkdown(explanation, doorLink, nameLink);
 }
 
 function nameLink(name: string): string {

@@ -7,6 +7,8 @@ export interface ChartSeries {
   readonly label: string;
   /** A colour of the theme, such as `charts-blue`. */
   readonly colour: string;
+  /** For themes that do not have it, high contrast ones above all. */
+  readonly fallback?: string;
   /** Drawn dashed, to be told apart without colour. */
   readonly dash?: readonly number[];
 }
@@ -82,9 +84,9 @@ function draw(place: HTMLElement, options: ChartOptions, data: UPlot.AlignedData
       ],
       series: [
         { value: (_, time: number | null) => (time === null ? "–" : timeText(time)) },
-        ...options.series.map(({ label, colour, dash }) => ({
+        ...options.series.map(({ label, colour, fallback, dash }) => ({
           label,
-          stroke: themeColour(colour, foreground),
+          stroke: themeColour(colour, fallback ?? foreground),
           width: 1.5,
           ...(dash && { dash: [...dash] }),
           ...(UPlot.paths.stepped && { paths: UPlot.paths.stepped({ align: 1 }) }),
