@@ -36,7 +36,7 @@ const actions: readonly LensAction[] = [
   },
   {
     title: () => vscode.l10n.t("Simulate"),
-    command: "netstackLens.simulateFile",
+    command: "netstackLens.openSimulator",
     argument: (key, file) => ({ file, key: parseSysctlName(key).dotted }),
     takes: ({ library }, key) => scenariosOf(library, parseSysctlName(key).dotted).length > 0,
   },

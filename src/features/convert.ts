@@ -16,7 +16,7 @@ export function toDocumentRange(document: vscode.TextDocument, { start, end }: S
 }
 
 /** Commands an explanation may link to; every other command link in it stays dead. */
-const linkedCommands = ["netstackLens.openLesson", "netstackLens.explain", "netstackLens.simulateFile"];
+const linkedCommands = ["netstackLens.openLesson", "netstackLens.explain", "netstackLens.openSimulator"];
 
 /** Markdown for a hover. Text from the user's file is escaped in it already, and HTML stays off. */
 export function toHoverMarkdown(explanation: Explanation): vscode.MarkdownString {

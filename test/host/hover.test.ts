@@ -20,7 +20,7 @@ describe("hover in the editor", () => {
       "ceiling for every listener",
       "ListenOverflows",
       "docs.kernel.org",
-      "[Simulate…](command:netstackLens.simulateFile?",
+      "[Simulate…](command:netstackLens.openSimulator?",
     );
   });
 
@@ -117,7 +117,7 @@ describe("hover in the editor", () => {
       const trust = content.isTrusted;
       expect(
         typeof trust === "object" &&
-          trust.enabledCommands.join() === "netstackLens.openLesson,netstackLens.explain,netstackLens.simulateFile",
+          trust.enabledCommands.join() === "netstackLens.openLesson,netstackLens.explain,netstackLens.openSimulator",
         "other commands are trusted",
       );
       expect(

@@ -26,3 +26,23 @@ export function allLessons(): readonly Lesson[] {
     .sort()
     .map((file) => JSON.parse(readFileSync(path.join(folder, file), "utf8")) as Lesson);
 }
+
+/** A lesson with sound values; a test names only what matters to it. */
+export function buildLesson(fields: Partial<Lesson> = {}): Lesson {
+  return {
+    id: "test",
+    language: "en",
+    title: "A test",
+    question: "Why?",
+    answer: "Because.",
+    minutes: 5,
+    difficulty: "beginner",
+    prerequisites: [],
+    keys: ["net.core.somaxconn"],
+    sources: [{ rfc: 9293 }],
+    predictions: [],
+    simulations: [],
+    body: "",
+    ...fields,
+  };
+}

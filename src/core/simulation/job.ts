@@ -6,6 +6,7 @@ import type { TimelineOptions } from "../simulator/timeline/recorder";
 import { ScenarioRun, type RunProgress } from "../simulator/scenario/scenarioRun";
 import type { Scenario, ScenarioLibrary } from "../simulator/scenario/types";
 import { compareSettings, type Comparison } from "./compareSettings";
+import { makeStudy, type Study } from "./study";
 
 /** Everything a run depends on, as plain data. */
 export interface RunInput {
@@ -31,6 +32,8 @@ export type Job =
   | { readonly kind: "play"; readonly runs: readonly RunInput[] }
   /** One run with the defaults, one with `sysctls`, and which of these make the difference. */
   | { readonly kind: "compare"; readonly input: RunInput }
+  /** One run, or two and what makes their difference. */
+  | { readonly kind: "study"; readonly before?: RunInput | undefined; readonly after: RunInput }
   /** A scenario somebody has written. */
   | { readonly kind: "read"; readonly text: string; readonly file: string; readonly options: Omit<ReadOptions, "id"> }
   /** What there is to be read on the simulated machine, and when the run ends. */
@@ -43,6 +46,7 @@ export interface Answers {
   readonly run: RunResult;
   readonly play: readonly RunResult[];
   readonly compare: Comparison;
+  readonly study: Study;
   readonly read: ReadScenario;
   readonly files: { readonly files: readonly ProcFile[]; readonly endNs: number };
   readonly file: string;
@@ -60,6 +64,8 @@ export function* perform(job: Job): Generator<RunProgress, Answers[Job["kind"]],
       return yield* play(job.runs);
     case "compare":
       return yield* compareSettings(job.input, runOf);
+    case "study":
+      return yield* makeStudy(job.before, job.after, runOf);
     case "read":
       return readScenario(job.text, { ...job.options, id: scenarioIdOf(job.file) });
     case "files": {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { isLessonPanelState } from "../../protocol/lessonChecks";
-import { guarded, type Feature, type Host } from "../host";
+import { guarded, type Feature } from "../host";
 import { contentLanguage, onSettingsChange } from "../settings";
 import { isLesson, pickLesson } from "./findLesson";
 import { createLessonRuns } from "./lessonRuns";
@@ -30,9 +30,9 @@ export const lessonPanel: Feature = (host) => {
     return open;
   }
 
-  const chosen = async (id: unknown): Promise<string | undefined> => (typeof id === "string" ? id : pickLesson(host));
-  /** The lesson a command was called for: that of the panel, if there is one. */
-  const shownOr = async (id: unknown): Promise<string | undefined> => chosen(id ?? open?.lesson);
+  const chosen = async (argument: unknown): Promise<string | undefined> => lessonOf(argument) ?? pickLesson(host);
+  /** The lesson a command was called for, else that of the panel. */
+  const shownOr = async (argument: unknown): Promise<string | undefined> => chosen(lessonOf(argument) ?? open?.lesson);
 
   const actions: PanelActions = {
     openMarkdown: async (lesson, language) => {
@@ -46,7 +46,6 @@ export const lessonPanel: Feature = (host) => {
       const html = results && (await panel.makePage(results));
       if (html !== undefined) await save(html, `${lesson}.${panel.language}.html`);
     },
-    resetProgress: (lesson) => resetProgress(host, lesson),
   };
   /** Says nothing of its own mistakes but in the log. */
   const doing =
@@ -63,7 +62,7 @@ export const lessonPanel: Feature = (host) => {
       }),
     ),
     vscode.commands.registerCommand(
-      "netstackLens.openLessonAsMarkdown",
+      "netstackLens.openLessonText",
       doing(async (id) => {
         const lesson = await shownOr(id);
         if (lesson !== undefined) await actions.openMarkdown(lesson, open?.language ?? contentLanguage());
@@ -75,10 +74,6 @@ export const lessonPanel: Feature = (host) => {
         const lesson = await shownOr(id);
         if (lesson !== undefined) await actions.exportHtml(lesson);
       }),
-    ),
-    vscode.commands.registerCommand(
-      "netstackLens.resetLessonProgress",
-      doing(() => resetProgress(host, undefined)),
     ),
     registerPlainLessons(host, runs),
     vscode.window.registerWebviewPanelSerializer(viewType, {
@@ -93,20 +88,16 @@ export const lessonPanel: Feature = (host) => {
   );
 };
 
+/** Links give the id, rows of a tree an object that has it. */
+function lessonOf(argument: unknown): string | undefined {
+  const id = typeof argument === "object" && argument !== null && "lesson" in argument ? argument.lesson : argument;
+  return typeof id === "string" ? id : undefined;
+}
+
 function createPanel(): vscode.WebviewPanel {
   return vscode.window.createWebviewPanel(viewType, "Netstack Lens", vscode.ViewColumn.Beside, {
     enableFindWidget: true,
   });
-}
-
-/** Forgets what was read and answered, after asking: of one lesson at once, of all when it is confirmed. */
-async function resetProgress({ progress }: Host, lesson: string | undefined): Promise<void> {
-  if (lesson === undefined) {
-    const forget = vscode.l10n.t("Forget");
-    const question = vscode.l10n.t("Forget which lessons you have read and what you answered?");
-    if ((await vscode.window.showWarningMessage(question, { modal: true }, forget)) !== forget) return;
-  }
-  progress.reset(lesson);
 }
 
 /** Asks where a file shall go, and writes it. */

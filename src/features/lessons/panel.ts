@@ -15,7 +15,6 @@ import { explainTerm, findTerms } from "./samples";
 export interface PanelActions {
   openMarkdown(lesson: string, language: Language): Promise<void>;
   exportHtml(lesson: string): Promise<void>;
-  resetProgress(lesson: string | undefined): Promise<void>;
 }
 
 /** What a panel shows. */
@@ -177,7 +176,10 @@ export class LessonPanel {
         this.#pages.delete(message.request);
         return;
       case "resetProgress":
-        return this.actions.resetProgress(message.lesson);
+        // Of all lessons, after a question.
+        if (message.lesson === undefined) await vscode.commands.executeCommand("netstackLens.resetProgress");
+        else host.progress.reset(message.lesson);
+        return;
       default:
         return this.#actOnLesson(message);
     }

@@ -92,7 +92,7 @@ async function make(host: Host, uri: vscode.Uri): Promise<Made> {
       file: nameOf(document.uri),
       host: running.name,
       kernel: await kernelOf(host, running),
-      readAt: new Date().toLocaleTimeString(vscode.env.language),
+      readAt: new Date().toLocaleTimeString(contentLanguage()),
       keyLink: (key) => `[${inlineCode(key)}](explain/${encodeURIComponent(key)}.md)`,
       sideBySide: vscode.l10n.t("Compare This File with This Host Side by Side"),
     }),

@@ -5,7 +5,7 @@ import { readLabReport, reportLab } from "../../core/simulation/reportLab";
 import { reportComparison } from "../../core/simulation/reportComparison";
 import { toMarkdown } from "../../core/explain/explanation";
 import { inlineCode } from "../../core/explain/markdown";
-import { parseSysctlName } from "../../core/knowledge/sysctlName";
+import { explainableName } from "../../core/simulation/explainable";
 import { parseTime } from "../../core/simulator/time";
 import { fill } from "../../core/knowledge/wording";
 import { explain } from "../explainSetting";
@@ -125,10 +125,7 @@ function contextOf(
     labels: library.labels,
     wording: knowledge.data.wording,
     nameLink: (name) => {
-      // Words without a dot are the scenario's own.
-      const known = (
-        name.includes(".") ? [name, name.replace(".", ""), name.replace(/^softnet\./, "softnet_stat:")] : []
-      ).find((one) => knowledge.find(parseSysctlName(one)) ?? knowledge.dumps().find(one).length > 0);
+      const known = explainableName(knowledge, name);
       return known === undefined ? inlineCode(name) : `[${inlineCode(name)}](explain/${encodeURIComponent(known)}.md)`;
     },
     command: command === "lab" ? labCommand(spec) : simulateCommand({ ...spec, scenario, config }),
@@ -136,7 +133,7 @@ function contextOf(
 }
 
 /** A file as a shell names it. */
-function pathOf(address: string): string {
+export function pathOf(address: string): string {
   const uri = vscode.Uri.parse(address);
   return uri.scheme === "file" || uri.scheme === "vscode-remote" ? uri.fsPath : nameOf(address);
 }

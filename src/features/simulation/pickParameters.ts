@@ -12,6 +12,8 @@ interface ParameterContext {
   readonly kernel: string;
   /** What a parameter has when nobody sets it. */
   readonly presetOf: (parameter: ParameterSpec) => string;
+  /** Goes on in the panel instead, with what is chosen so far. */
+  readonly openPanel?: (values: Values) => Promise<void>;
 }
 
 /** Shows the parameters of a scenario until it is to be run. `undefined` when that was given up. */
@@ -22,14 +24,23 @@ export async function pickParameters(
 ): Promise<Values | undefined> {
   for (let values = chosen; ;) {
     const run = { label: `$(play) ${vscode.l10n.t("Run")}`, parameter: undefined };
+    const panel = { label: `$(beaker) ${vscode.l10n.t("Open in the simulator panel")}`, parameter: undefined };
     const rows = parameters.map((parameter) => {
       const { name, meaning } = parameter;
       const value = values[name] ?? context.presetOf(parameter);
       return { label: name, description: `${value === "" ? "–" : value}${name in values ? " $(edit)" : ""}`, detail: meaning, parameter };
     }); // prettier-ignore
     const placeHolder = vscode.l10n.t("Run it, or choose a parameter to change");
-    const picked = await vscode.window.showQuickPick([run, ...rows], { title, placeHolder, matchOnDetail: true });
+    const picked = await vscode.window.showQuickPick([run, ...(context.openPanel ? [panel] : []), ...rows], {
+      title,
+      placeHolder,
+      matchOnDetail: true,
+    });
     if (!picked) return undefined;
+    if (picked === panel) {
+      await context.openPanel?.(values);
+      return undefined;
+    }
     if (!picked.parameter) return values;
     const value = await askFor(picked.parameter, values[picked.parameter.name], context);
     if (value !== undefined) values = { ...values, [picked.parameter.name]: value };

@@ -6,7 +6,7 @@ import { pickParameters } from "./pickParameters";
 import { pickScenario } from "./pickScenario";
 import { presetOf } from "./presets";
 import { findScenario, isScenarioFile } from "./scenarios";
-import { commanded, showRun } from "./showRun";
+import { commanded, panelOpener, showRun } from "./showRun";
 import type { Simulator } from "./simulator";
 
 /** What the command may be called with; without a scenario, both are asked for. */
@@ -42,7 +42,12 @@ async function run(
   const name = args.scenario ?? own ?? (await pickScenario(library))?.id;
   if (name === undefined) return;
   const scenario = await findScenario(simulator, library, name);
-  const context = { knowledge, kernel, presetOf: presetOf(library, knowledge, kernel) };
+  const context = {
+    knowledge,
+    kernel,
+    presetOf: presetOf(library, knowledge, kernel),
+    openPanel: panelOpener({ scenario: name }),
+  };
   const set = args.scenario === undefined ? await pickParameters(scenario, {}, context) : (args.set ?? {});
   if (set) await showRun(documents, { scenario: name, kernel, seed: args.seed ?? 1, set }, { kind: "run" });
 }

@@ -15,10 +15,24 @@ export async function commanded(host: Host, work: () => Promise<void>): Promise<
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof RefusedRun)) host.logError(error);
-    const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(
-      error instanceof RefusedRun ? reason : vscode.l10n.t("The simulator failed: {0}", reason),
-    );
+    void vscode.window.showErrorMessage(reasonOf(host, error));
   }
+}
+
+/** Why something was not done, for the user; what is our mistake stands in the log, too. */
+export function reasonOf(host: Host, error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof RefusedRun) return reason;
+  host.logError(error);
+  return vscode.l10n.t("The simulator failed: {0}", reason);
+}
+
+/** Opens the simulator panel with what was chosen in a list so far. */
+export function panelOpener(args: {
+  readonly scenario: string;
+  readonly file?: string;
+}): (set: Readonly<Record<string, string>>) => Promise<void> {
+  return async (set) => {
+    await vscode.commands.executeCommand("netstackLens.openSimulator", { ...args, change: set });
+  };
 }

@@ -18,7 +18,7 @@ export async function withSimulateDoor(
   const args = encodeURIComponent(JSON.stringify([{ file: uri.toString(), key: dotted }]));
   // A bracket would end the link.
   const safeArgs = args.replaceAll("(", "%28").replaceAll(")", "%29");
-  const url = `command:netstackLens.simulateFile?${safeArgs}`;
+  const url = `command:netstackLens.openSimulator?${safeArgs}`;
   const more = { ...doors, doors: [...doors.doors, { kind: "document", label: vscode.l10n.t("Simulate…"), url }] } as const; // prettier-ignore
   return explanation.map((block) => (block === doors ? more : block));
 }

@@ -11,7 +11,7 @@ import { pickParameters } from "./pickParameters";
 import { pickScenario } from "./pickScenario";
 import { presetOf } from "./presets";
 import { findScenario } from "./scenarios";
-import { commanded, showRun } from "./showRun";
+import { commanded, panelOpener, showRun } from "./showRun";
 import type { Simulator } from "./simulator";
 
 /** What the command may be called with; what is left out is asked for, or taken from the active editor. */
@@ -57,7 +57,8 @@ async function simulate(
   const scenario = args.scenario === undefined ? await chooseScenario(library, lines, args.key) : await findScenario(simulator, library, args.scenario); // prettier-ignore
   if (!scenario) return;
   const preset = presetOf(library, knowledge, kernel, lines);
-  const set = args.scenario === undefined ? await pickParameters(withoutSysctls(scenario), {}, { knowledge, kernel, presetOf: preset }) : (args.set ?? {}); // prettier-ignore
+  const openPanel = panelOpener({ scenario: args.scenario ?? scenario.id, file: document.uri.toString() });
+  const set = args.scenario === undefined ? await pickParameters(withoutSysctls(scenario), {}, { knowledge, kernel, presetOf: preset, openPanel }) : (args.set ?? {}); // prettier-ignore
   if (!set) return;
   const spec = {
     scenario: args.scenario ?? scenario.id,

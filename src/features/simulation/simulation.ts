@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Feature } from "../host";
 import { createDocuments } from "./documents";
+import { openSimulator } from "./openSimulator";
 import { openSimulatedFile } from "./openSimulatedFile";
 import { runOnKernel } from "./runOnKernel";
 import { runScenario } from "./runScenario";
@@ -17,5 +18,6 @@ export const simulation: Feature = (host) => {
     runScenario(host, documents, simulator),
     openSimulatedFile(host, documents, simulator),
     runOnKernel(host, documents),
+    openSimulator({ host, documents, simulator }),
   );
 };

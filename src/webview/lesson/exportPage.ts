@@ -34,7 +34,7 @@ function pageOf(page: LessonPage, drawings: readonly (SVGSVGElement | undefined)
     element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
     element("style", {}, exportStyle),
   );
-  file.body.append(articleOf(page, drawings, results));
+  file.body.append(element("main", {}, articleOf(page, drawings, results)));
   return `<!DOCTYPE html>\n${file.documentElement.outerHTML}\n`;
 }
 
@@ -53,7 +53,6 @@ function articleOf(
   fillPredictions(body, page);
   // Numbers lead to their simulation within the file.
   for (const link of body.querySelectorAll("a.figure")) link.removeAttribute("data-figure");
-  for (const code of body.querySelectorAll("[tabindex]")) code.removeAttribute("tabindex");
   const keys = lesson.keys.map((key) => element("li", {}, element("code", {}, key)));
   const sources = sourceList(lesson.sources, labels);
   return element(

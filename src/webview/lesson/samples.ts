@@ -45,7 +45,7 @@ function wrapTerms(code: HTMLElement, terms: readonly Term[]): { readonly place:
   const content: (Node | string)[] = [];
   let at = 0;
   for (const term of terms) {
-    if (term.start < at || term.end > text.length) continue;
+    if (term.start < at || term.end <= term.start || term.end > text.length) continue;
     const tabindex = wrapped.length === 0 ? 0 : -1;
     const place = element("span", { class: "term", role: "button", tabindex, "aria-expanded": "false" }, text.slice(term.start, term.end)); // prettier-ignore
     content.push(text.slice(at, term.start), place);

@@ -19,7 +19,8 @@ const indexes = new Map<string, { readonly index: MiniSearch; readonly sections:
 
 export function createSearch(page: LessonPage): Search {
   const { labels, lesson, post, signal } = page;
-  const input = element("input", { type: "search", "aria-label": labels["panel.searchAll"], placeholder: labels["panel.searchAll"] }); // prettier-ignore
+  const input = element("input", { type: "text",
+    role: "searchbox", "aria-label": labels["panel.searchAll"], placeholder: labels["panel.searchAll"] }); // prettier-ignore
   const status = element("p", { class: "quiet", role: "status" });
   const list = element("ol", { class: "results" });
   const dialog = element("dialog", { class: "search", "aria-label": labels["panel.search"] });

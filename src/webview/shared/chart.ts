@@ -7,6 +7,8 @@ export interface ChartSeries {
   readonly label: string;
   /** A colour of the theme, such as `charts-blue`. */
   readonly colour: string;
+  /** For themes that do not have it, high contrast ones above all. */
+  readonly fallback?: string;
   /** Drawn dashed, to be told apart without colour. */
   readonly dash?: readonly number[];
 }
@@ -63,7 +65,10 @@ export function createChart(parent: HTMLElement, options: ChartOptions): Chart {
 
 function draw(place: HTMLElement, options: ChartOptions, data: UPlot.AlignedData): UPlot {
   const foreground = themeColour("editor-foreground", "#808080");
-  const grid = { stroke: themeColour("editorIndentGuide-background1", "rgba(128, 128, 128, 0.25)"), width: 1 };
+  // Guides of high contrast are as bright as the lines of the chart.
+  const isContrast = document.body.classList.contains("vscode-high-contrast");
+  const faint = isContrast ? "rgba(128, 128, 128, 0.5)" : themeColour("editorIndentGuide-background1", "rgba(128, 128, 128, 0.25)"); // prettier-ignore
+  const grid = { stroke: faint, width: 1 };
   const axis = { stroke: foreground, grid, ticks: grid, font: "11px sans-serif" };
   const { timeText = String } = options;
   return new UPlot(
@@ -79,9 +84,9 @@ function draw(place: HTMLElement, options: ChartOptions, data: UPlot.AlignedData
       ],
       series: [
         { value: (_, time: number | null) => (time === null ? "–" : timeText(time)) },
-        ...options.series.map(({ label, colour, dash }) => ({
+        ...options.series.map(({ label, colour, fallback, dash }) => ({
           label,
-          stroke: themeColour(colour, foreground),
+          stroke: themeColour(colour, fallback ?? foreground),
           width: 1.5,
           ...(dash && { dash: [...dash] }),
           ...(UPlot.paths.stepped && { paths: UPlot.paths.stepped({ align: 1 }) }),

@@ -31,6 +31,11 @@ export class Backlog implements Napi {
     private readonly newFlowLimit: () => FlowLimit | undefined,
   ) {}
 
+  /** Packets `input_pkt_queue` has room for: as many as are compared with, and one more. */
+  get inputLimit(): number {
+    return this.maxBacklog() + 1;
+  }
+
   /** What keeps one flow from filling the backlogs; `undefined`: this CPU is not in `flow_limit_cpu_bitmap`. */
   get flowLimit(): FlowLimit | undefined {
     if (!this.hasLooked) this.limiter = this.newFlowLimit();

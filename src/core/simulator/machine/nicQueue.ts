@@ -25,7 +25,8 @@ export class NicQueue implements Napi {
   readonly weight = (): number => pollWeight;
   private readonly ring = new Fifo<SkBuff>();
   private readonly moderation: Moderation;
-  private readonly descriptors: number;
+  /** Frames it has room for. */
+  readonly descriptors: number;
   private readonly engine: Engine;
   /** Frames and completions since the last interrupt or poll. */
   private unannounced = 0;

@@ -13,12 +13,18 @@ export class TransmitRing {
   private readonly sent = new Fifo<SkBuff>();
 
   constructor(
-    private readonly descriptors: number,
+    /** Packets it has room for. */
+    readonly descriptors: number,
     hasByteLimit: boolean,
     private readonly clock: { readonly engine: Engine; readonly hz: number },
   ) {
     // The limit shrinks after a second of slack (`netdev_init_one_queue`).
     if (hasByteLimit) this.byteLimit = new DynamicQueueLimit(clock.hz);
+  }
+
+  /** Descriptors in use. */
+  get length(): number {
+    return this.waiting.length + this.sent.length;
   }
 
   /** Packets not yet on the wire. */
@@ -32,7 +38,7 @@ export class TransmitRing {
   }
 
   isFull(): boolean {
-    return this.waiting.length + this.sent.length >= this.descriptors;
+    return this.length >= this.descriptors;
   }
 
   /** `netdev_tx_sent_queue` would stop the queue. */

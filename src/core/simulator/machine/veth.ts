@@ -6,7 +6,8 @@ import { NetDevice, type Transmitted } from "./netDevice";
 import type { SkBuff } from "./skbuff";
 import { pollWeight, type Napi } from "./softirq";
 
-const ringSlots = 256; // VETH_RING_SIZE
+/** VETH_RING_SIZE */
+export const ringSlots = 256;
 
 /** One end of a veth pair (drivers/net/veth.c). */
 export class Veth extends NetDevice {
@@ -28,6 +29,11 @@ export class Veth extends NetDevice {
   /** Number of the other end among the devices of its host (`peer_ifindex`). */
   get peerIndex(): number {
     return this.peer ? this.peer.host.devices.indexOf(this.peer) + 1 : 0;
+  }
+
+  /** It receives through a ring and a NAPI of its own. */
+  get hasRing(): boolean {
+    return this.napi !== undefined;
   }
 
   get inFlight(): number {

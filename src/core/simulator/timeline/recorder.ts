@@ -1,8 +1,13 @@
 import type { DropPlace } from "../machine/counters";
+import type { Host } from "../machine/host";
+import type { Endpoint } from "../machine/packet";
 import type { Trace } from "../machine/trace";
 import type { Topology } from "../scenario/topology";
-import { probesOf, type Probe } from "./probes";
-import type { Timeline, TimelineEvent } from "./timeline";
+import { mostHosts, probesOf, type Probe } from "./probes";
+import { probesOfConnection } from "./socketProbes";
+import { dropSeries } from "./station";
+import { stationsOf } from "./stations";
+import type { Series, Timeline, TimelineEvent } from "./timeline";
 
 /** How finely a run is recorded. */
 export interface TimelineOptions {
@@ -19,11 +24,17 @@ interface Recorded {
   readonly values: number[];
 }
 
+/** Connections of one host whose queues are recorded: the first to be established. */
+const mostConnections = 8;
+
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 /** Writes down how a run goes, in bounded memory. */
 export class TimelineRecorder implements Trace {
-  private readonly recorded: readonly Recorded[];
+  private readonly recorded: Recorded[];
+  private readonly hosts: ReadonlyMap<string, Host>;
+  private readonly losses = new Map<string, { count: number }>();
+  private readonly connections = new Map<string, number>();
   private readonly events: Mutable<TimelineEvent>[] = [];
   private eventsLeftOut = 0;
   private stepNs: number;
@@ -40,6 +51,7 @@ export class TimelineRecorder implements Trace {
     this.mostPoints = Math.max(2, mostPoints);
     this.mostEvents = mostEvents;
     this.recorded = probesOf(topology).map((probe) => ({ probe, times: [], values: [] }));
+    this.hosts = new Map(topology.hosts.slice(0, mostHosts).map((host) => [host.name, host]));
     this.cpus = topology.machine.cpus.map(() => ({ squeezes: 0, isWoken: false }));
   }
 
@@ -53,10 +65,20 @@ export class TimelineRecorder implements Trace {
 
   drop(host: string, place: DropPlace): void {
     this.mark("drop", host, place);
+    if (!this.hosts.has(host)) return;
+    const name = dropSeries(host, place);
+    let loss = this.losses.get(name);
+    if (!loss) {
+      const first = (loss = { count: 0 });
+      this.losses.set(name, first);
+      this.follow({ name, read: () => first.count });
+    }
+    loss.count++;
   }
 
   state(host: string, socket: string, state: string): void {
     this.mark("state", host, `${socket} ${state}`);
+    if (state === "ESTABLISHED") this.followConnection(host, socket);
   }
 
   packet(): void {
@@ -67,15 +89,46 @@ export class TimelineRecorder implements Trace {
   timeline(): Timeline {
     const { nowNs } = this.topology.machine.engine;
     this.take(nowNs);
+    const series = this.series();
+    const probes = this.recorded.map(({ probe }) => probe);
     return {
       stepNs: this.stepNs,
       endNs: nowNs,
-      series: this.recorded
-        .filter(({ values }) => values.length > 1 || values[0] !== 0)
-        .map(({ probe: { name }, times, values }) => ({ name, times: [...times], values: [...values] })),
+      series,
       events: this.events.map((event) => ({ ...event })),
       eventsLeftOut: this.eventsLeftOut,
+      stations: stationsOf(this.topology, probes, series),
     };
+  }
+
+  /** Those that changed; the limit of a queue only where the queue did. */
+  private series(): Series[] {
+    const changed = this.recorded.filter(({ values }) => values.length > 1 || (values[0] ?? 0) !== 0);
+    const names = new Set(changed.map(({ probe: { name } }) => name));
+    return changed
+      .filter(({ probe: { limitOf } }) => limitOf === undefined || names.has(limitOf))
+      .map(({ probe: { name, vessel }, times, values }) => {
+        const limit = typeof vessel?.limit === "function" ? vessel.limit() : vessel?.limit;
+        return { name, times: [...times], values: [...values], ...(limit !== undefined && { limit }) };
+      });
+  }
+
+  /** From now on; it was 0 before. */
+  private follow(probe: Probe): void {
+    this.recorded.push({ probe, times: [0], values: [0] });
+  }
+
+  /** The queues of a connection, by the name events have for it. */
+  private followConnection(hostName: string, label: string): void {
+    const host = this.hosts.get(hostName);
+    const count = this.connections.get(hostName) ?? 0;
+    if (!host || count >= mostConnections) return;
+    const [local, remote] = label.split("-").map(endpointOf);
+    const socket = local && remote && host.tcp.connections.get(local, remote);
+    const probes = probesOfConnection(host, label, socket);
+    if (probes.length === 0) return;
+    this.connections.set(hostName, count + 1);
+    for (const probe of probes) this.follow(probe);
   }
 
   private take(atNs: number): void {
@@ -136,4 +189,10 @@ export class TimelineRecorder implements Trace {
       this.eventsLeftOut++;
     }
   }
+}
+
+/** `10.0.0.1:80` */
+function endpointOf(text: string): Endpoint {
+  const [address = "", port] = text.split(":");
+  return { address, port: Number(port) };
 }

@@ -1,3 +1,5 @@
+import type { Station } from "./station";
+
 /** How one figure of the machine went. Only changes are kept: a value holds until the next. */
 export interface Series {
   /** `server/Udp.RcvbufErrors`, `client/veth0.queued`, `cpu0.backlog`: where, then what. */
@@ -6,7 +8,7 @@ export interface Series {
   readonly times: readonly number[];
   /** As many as times. */
   readonly values: readonly number[];
-  /** What a queue or buffer holds at most. */
+  /** Of a queue or table, the most it takes. */
   readonly limit?: number;
 }
 
@@ -33,6 +35,8 @@ export interface Timeline {
   readonly events: readonly TimelineEvent[];
   /** Events beyond the bound, of which only the number is known. */
   readonly eventsLeftOut: number;
+  /** The path through the hosts: what the series are the levels of, and where losses belong. */
+  readonly stations: readonly Station[];
 }
 
 /** How many items of a rising list are not above a number. */

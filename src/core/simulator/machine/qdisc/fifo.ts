@@ -1,6 +1,6 @@
 import { Fifo } from "../../fifo";
 import { linkHeaderBytes, type SkBuff } from "../skbuff";
-import type { Qdisc } from "./qdisc";
+import type { Qdisc, QdiscVessel } from "./qdisc";
 
 /** `pfifo` counts packets, `bfifo` their bytes (net/sched/sch_fifo.c). */
 export class FifoQdisc implements Qdisc {
@@ -19,6 +19,13 @@ export class FifoQdisc implements Qdisc {
 
   get shown(): readonly [string, string] {
     return [this.kind, `limit ${this.limit}${this.kind === "pfifo" ? "p" : "b"}`];
+  }
+
+  get vessels(): readonly QdiscVessel[] {
+    const { kind, limit } = this;
+    return kind === "pfifo"
+      ? [{ label: kind, unit: "packets", limit, level: () => this.length }]
+      : [{ label: kind, unit: "bytes", limit, level: () => this.backlogBytes }];
   }
 
   get length(): number {

@@ -2,7 +2,7 @@ import type { Engine } from "../../engine";
 import { Fifo } from "../../fifo";
 import { flowHash } from "../flowHash";
 import { linkHeaderBytes, type SkBuff } from "../skbuff";
-import type { Qdisc } from "./qdisc";
+import type { Qdisc, QdiscVessel } from "./qdisc";
 
 /** `limit` and `flow_limit` of the qdisc, in packets. */
 export interface FqLimits {
@@ -61,6 +61,13 @@ export class FqQdisc implements Qdisc {
     return [
       "fq",
       `limit ${limit}p flow_limit ${flowLimit}p buckets 1024 orphan_mask ${unconnectedFlows - 1} ${credit}`,
+    ];
+  }
+
+  /** What passes by the flows is not counted. */
+  get vessels(): readonly QdiscVessel[] {
+    return [
+      { label: "fq", unit: "packets", limit: this.limits.limit, level: () => this.length - this.fastPath.length },
     ];
   }
 

@@ -1,6 +1,6 @@
 import { Fifo } from "../../fifo";
 import { linkHeaderBytes, type SkBuff } from "../skbuff";
-import type { Qdisc } from "./qdisc";
+import type { Qdisc, QdiscVessel } from "./qdisc";
 
 /** The band of each priority (`sch_default_prio2band`); band 0 goes first. */
 export const bandOfPriority = [1, 2, 2, 2, 1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1] as const;
@@ -18,6 +18,16 @@ export class PfifoFastQdisc implements Qdisc {
 
   /** `limit`: packets of each band. */
   constructor(private readonly limit: number) {}
+
+  get vessels(): readonly QdiscVessel[] {
+    const { limit } = this;
+    return this.bands.map((band, number) => ({
+      label: `band ${number}`,
+      unit: "packets",
+      limit,
+      level: () => band.length,
+    }));
+  }
 
   get length(): number {
     return this.bands.reduce((sum, band) => sum + band.length, 0);

@@ -1,6 +1,6 @@
 import type { Engine } from "../../engine";
 import { linkHeaderBytes, type SkBuff } from "../skbuff";
-import type { Qdisc, QdiscDrop } from "./qdisc";
+import type { Qdisc, QdiscDrop, QdiscVessel } from "./qdisc";
 
 /**
  * `tbf` (net/sched/sch_tbf.c): packets leave its inner queue as tokens allow. Tokens are nanoseconds of sending time,
@@ -34,6 +34,10 @@ export class TbfQdisc implements Qdisc {
   get shown(): readonly [string, string] {
     const [, limit] = this.inner.shown;
     return ["tbf", `rate ${shownRate(this.rateBits)} burst ${this.burstBytes}b ${limit}`];
+  }
+
+  get vessels(): readonly QdiscVessel[] {
+    return this.inner.vessels;
   }
 
   get length(): number {

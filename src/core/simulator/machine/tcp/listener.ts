@@ -47,6 +47,17 @@ export class TcpListener {
     return this.accepted.length;
   }
 
+  /** The most there can be: it counts as full only above the backlog (`sk_acceptq_is_full`). */
+  get acceptQueueLimit(): number {
+    return this.backlog + 1;
+  }
+
+  /** The most connections there can be in SYN_RECV: what the backlog allows, without cookies also `tcp_max_syn_backlog`. */
+  get halfOpenLimit(): number {
+    const ofBacklog = this.backlog + this.host.machine.rules.requestsBeyondBacklog;
+    return this.cookies > 0 ? ofBacklog : Math.min(ofBacklog, this.maxSynBacklog - (this.maxSynBacklog >> 2) + 1);
+  }
+
   /** Connections in SYN_RECV. */
   get halfOpen(): number {
     return this.requests.size;
