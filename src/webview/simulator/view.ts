@@ -85,7 +85,6 @@ class Page {
     if (form.file) this.left.querySelector("form")?.after(this.write.node);
     this.player?.dispose();
     this.player = createPlayer(this.time, words, (ns, isPlaying) => this.show(ns, isPlaying), (kind) => this.useAxis(kind)); // prettier-ignore
-    this.notice.hidden = true;
     if (this.study) this.draw();
   }
 
@@ -100,6 +99,8 @@ class Page {
       case "showStudy":
         this.study = message.study;
         this.write?.close();
+        // What went wrong before has not gone wrong now.
+        this.notice.hidden ||= this.notice.getAttribute("role") === "alert";
         this.draw();
         this.status.textContent = this.words("runEnded");
         return;
