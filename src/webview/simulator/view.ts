@@ -122,6 +122,10 @@ class Page {
     this.scenario = scenario;
     this.row = tight;
     this.kind = undefined;
+    this.study = undefined;
+    this.charts?.dispose();
+    this.charts = undefined;
+    for (const place of [this.path, this.chartsPlace, this.right]) place.replaceChildren();
   }
 
   private draw(): void {
