@@ -20,21 +20,28 @@ export async function build({ production = false } = {}) {
 }
 
 async function readContent() {
-  const [{ readContent: read }, { scenarioDependencies }] = await Promise.all([
+  const [{ readContent: read }, { scenarioDependencies }, { importSource }] = await Promise.all([
     import("./lib/content.mjs"),
     import("./lib/scenarioDependencies.mjs"),
+    import("./lib/importSource.mjs"),
   ]);
   const content = await read(path.join(root, "content"));
   const [knowledge, scenarios] = [content.knowledge[0], content.scenarios[0]];
   const dependencies = knowledge && scenarios && (await scenarioDependencies(scenarios.data, knowledge.data));
-  return { ...content, dependencies };
+  const { searchedSections } = await importSource("core", "lessons", "sections.ts");
+  const sections = content.knowledge.map(({ data: { language } }) => ({
+    language,
+    data: searchedSections(content.lessons.filter((lesson) => lesson.language === language)),
+  }));
+  return { ...content, dependencies, sections };
 }
 
 /**
- * Writes the content as JSON: one file of knowledge and one of scenarios a language, one a lesson and language.
+ * Writes the content as JSON: one file of knowledge, of scenarios and of what lessons say a language, one a lesson and
+ * language.
  * @param {Awaited<ReturnType<typeof readContent>>} content
  */
-async function writeContent({ knowledge, lessons, scenarios, dependencies }) {
+async function writeContent({ knowledge, lessons, scenarios, dependencies, sections }) {
   const files = [
     // A line is only parsed where it is needed.
     ...knowledge.map(({ data, dumps }) => ({
@@ -42,6 +49,7 @@ async function writeContent({ knowledge, lessons, scenarios, dependencies }) {
       lines: [data, dumps.map(outlineOf), ...dumps],
     })),
     ...lessons.map((data) => ({ name: `lessons/${data.id}.${data.language}.json`, lines: [data] })),
+    ...sections.map(({ language, data }) => ({ name: `lessons/search.${language}.json`, lines: [data] })),
     ...scenarios.map(({ language, data }) => ({
       name: `scenarios.${language}.json`,
       lines: [{ ...data, dependencies }],

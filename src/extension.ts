@@ -8,7 +8,7 @@ import { explainRule } from "./features/explainRule";
 import { explainSetting } from "./features/explainSetting";
 import { createHost, type Feature } from "./features/host";
 import { inlayHints } from "./features/inlayHints";
-import { lessonPanel } from "./features/lessonPanel";
+import { lessonPanel } from "./features/lessons/lessonPanel";
 import { live } from "./features/live/live";
 import { quickFixes } from "./features/quickFixes";
 import { simulation } from "./features/simulation/simulation";

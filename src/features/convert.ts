@@ -20,10 +20,15 @@ const linkedCommands = ["netstackLens.openLesson", "netstackLens.explain", "nets
 
 /** Markdown for a hover. Text from the user's file is escaped in it already, and HTML stays off. */
 export function toHoverMarkdown(explanation: Explanation): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString(toMarkdown(explanation, doorLink, nameLink));
+  const markdown = new vscode.MarkdownString(toLinkedMarkdown(explanation));
   markdown.isTrusted = { enabledCommands: linkedCommands };
   markdown.supportHtml = false;
   return markdown;
+}
+
+/** An explanation as Markdown whose doors are links to commands. */
+export function toLinkedMarkdown(explanation: Explanation): string {
+  return toMarkdown(explanation, doorLink, nameLink);
 }
 
 function nameLink(name: string): string {

@@ -3,6 +3,7 @@ import { loadKnowledge, type Knowledge } from "../core/knowledge/knowledge";
 import { parseKernelVersion } from "../core/knowledge/kernelVersion";
 import type { KernelVersion, Language } from "../core/knowledge/types";
 import type { Lesson } from "../core/lessons/lesson";
+import type { LessonSection } from "../core/lessons/sections";
 import type { ScenarioLibrary } from "../core/simulator/scenario/types";
 import { createLiveHost, type LiveHost } from "./live/liveHost";
 import { createProgress, type Progress } from "./progress";
@@ -16,6 +17,8 @@ export interface Host {
   readonly logError: (error: unknown) => void;
   knowledge(language: Language): Promise<Knowledge>;
   lesson(id: string, language: Language): Promise<Lesson>;
+  /** The sections of all lessons, to be searched. */
+  lessonSections(language: Language): Promise<readonly LessonSection[]>;
   scenarios(language: Language): Promise<ScenarioLibrary>;
   /** The release to answer for: the file's setting, else the machine's own when it is Linux, else `undefined` for the newest. */
   kernel(file: vscode.Uri): Promise<KernelVersion | undefined>;
@@ -101,6 +104,7 @@ export function createHost(context: vscode.ExtensionContext): Host & vscode.Disp
     live: createLiveHost(),
     knowledge: readOnce(async (language: Language) => loadKnowledge(await content(`knowledge.${language}.jsonl`))),
     lesson: async (id, language) => JSON.parse(await content(`lessons/${id}.${language}.json`)) as Lesson,
+    lessonSections: async (language) => JSON.parse(await content(`lessons/search.${language}.json`)) as LessonSection[],
     scenarios: readOnce(
       async (language: Language) => JSON.parse(await content(`scenarios.${language}.json`)) as ScenarioLibrary,
     ),

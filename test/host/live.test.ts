@@ -32,7 +32,7 @@ describe("live values", () => {
       const [key = "", number = "", counter = "", mention = ""] = await hovers();
       expectPhrases(key, "On this host now", `\`${value}\``, value === "3" ? "as in this file" : "this file says otherwise"); // prettier-ignore
       expectPhrases(number, "On this host now");
-      expectPhrases(counter, "On this host now", "in the network namespace");
+      expectPhrases(counter, "On this host now", "network namespace");
       expectPhrases(mention, `\`${value}\``);
     }
     await setSetting("liveValues", !hasHost);

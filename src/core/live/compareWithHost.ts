@@ -58,15 +58,17 @@ export async function compareWithHost(
   const defaultOf = knowledge.defaultsOf(kernel);
   const lastLine = new Map(keys.map(({ name, line }) => [name.dotted, line]));
 
-  const compared = keys.map(({ name, pattern, line, value, inOwnNamespace }) => {
+  const compared = keys.map((one) => {
+    const { name, pattern, line, value: written } = one;
     const { dotted } = name;
     const reading = readings.get(dotted);
     const running = reading?.kind === "value" ? plainText(reading.text) : undefined;
-    const later = lastLine.get(dotted);
-    const effect = effectOf(knowledge, { name, value, reading, running, kernel, isDevice, inOwnNamespace, current: (key) => held.get(key), later: later === line ? undefined : later }); // prettier-ignore
+    const last = lastLine.get(dotted);
+    const later = last === line ? undefined : last;
+    const effect = effectOf(knowledge, { ...one, reading, running, kernel, isDevice, later, current: (key) => held.get(key) }); // prettier-ignore
     // Bounds that another key sets follow what the lines before have written.
     if ("stored" in effect && running !== undefined) held.set(dotted, effect.stored);
-    return { name: dotted, pattern, line, written: value, running, default: defaultOf(dotted), effect };
+    return { name: dotted, pattern, line, written, running, default: defaultOf(dotted), effect };
   });
   return { keys: compared, isCut: lines.length > mostKeys };
 }
@@ -78,6 +80,7 @@ interface Line {
   readonly line: number;
   readonly value: string;
   readonly inOwnNamespace: boolean;
+  readonly isConditional: boolean;
   readonly isExclusion: boolean;
 }
 
@@ -92,6 +95,7 @@ function readLines({ text, file }: ComparedFile): readonly Line[] {
       line: placeOf(setting.key.start).line,
       value: isExclusion ? "" : valueOf(text, setting),
       inOwnNamespace: !isExclusion && setting.place !== undefined && !setting.place.hostNetwork,
+      isConditional: !isExclusion && Boolean(setting.isConditional),
       isExclusion,
     });
   }

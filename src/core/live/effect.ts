@@ -20,7 +20,10 @@ export type Effect =
   | { readonly kind: "noModule"; readonly module: string }
   | { readonly kind: "noDevice"; readonly device: string }
   | { readonly kind: "removed" | "notYet"; readonly kernel: KernelVersion }
-  | { readonly kind: "absent" | "noMember" | "unknownKey" | "action" | "secret" | "unreadable" | "template" };
+  | {
+      readonly kind:
+        "absent" | "noMember" | "conditional" | "unknownKey" | "action" | "secret" | "unreadable" | "template";
+    };
 
 /** A key of a file, and what the host says of it. */
 export interface Subject {
@@ -32,6 +35,8 @@ export interface Subject {
   readonly current: CurrentValue;
   readonly isDevice: (name: string) => boolean;
   readonly inOwnNamespace: boolean;
+  /** It is only set where that raises it, or only where that lowers it. */
+  readonly isConditional: boolean;
   /** The line that sets the key once more. */
   readonly later: number | undefined;
 }
@@ -57,6 +62,7 @@ export function effectOf(knowledge: Knowledge, subject: Subject): Effect {
   if (stored === running) return { kind: "same", stored, isSpeltOtherwise };
   if (outcome.kind === "refused")
     return { kind: "refused", errno: outcome.errno, reason: describeRefusal(knowledge, entry, value, outcome) };
+  if (subject.isConditional) return { kind: "conditional" };
   const kind = outcome.kind === "unknown" && !isPlainNumber(entry) ? "mayChange" : directionOf(entry, running, stored);
   return { kind, stored, isSpeltOtherwise };
 }

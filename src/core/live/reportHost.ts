@@ -75,6 +75,7 @@ function summaryOf({ kind }: Effect): WordingId {
     case "secret":
     case "action":
     case "elsewhere":
+    case "conditional":
     case "unknownKey":
       return "count.unclear";
     default:
@@ -86,9 +87,9 @@ function rowOf(knowledge: Knowledge, key: ComparedKey, keyLink: HostReport["keyL
   const { wording } = knowledge.data;
   const code = (text: string | undefined): string => (text === undefined || text === "" ? "–" : inlineCode(text));
   const name = knowledge.find(parseSysctlName(key.name)) ? keyLink(key.name) : inlineCode(key.name);
-  const pattern = key.pattern === undefined ? "" : ` (${fill(wording["compare.by"], { pattern: inlineCode(key.pattern) })})`; // prettier-ignore
+  const shown = key.pattern === undefined ? name : fill(wording["compare.by"], { key: name, pattern: inlineCode(key.pattern) }); // prettier-ignore
   const written = plainText(key.written);
-  return [name + pattern, String(key.line), code(written), code(key.running), code(key.default), effectText(knowledge, key)]; // prettier-ignore
+  return [shown, String(key.line), code(written), code(key.running), code(key.default), effectText(knowledge, key)]; // prettier-ignore
 }
 
 /** One sentence on what the file would make of a key. */
@@ -101,11 +102,11 @@ export function effectText({ data: { wording } }: Knowledge, { effect, written }
     case "mayChange": {
       const sentence = wording[`effect.${effect.kind}`];
       if (!effect.isSpeltOtherwise) return sentence;
-      const values = { written: inlineCode(plainText(written)), stored: inlineCode(effect.stored) };
-      return `${sentence} ${fill(wording["effect.storedAs"], values)}`;
+      const values = { effect: sentence, written: inlineCode(plainText(written)), stored: inlineCode(effect.stored) };
+      return fill(wording["effect.storedAs"], values);
     }
     case "refused":
-      return `${fill(wording["effect.refused"], { errno: effect.errno })} ${effect.reason}`;
+      return fill(wording["effect.refused"], { errno: effect.errno, reason: effect.reason });
     case "overridden":
       return fill(wording["effect.overridden"], { line: effect.later });
     case "noModule":

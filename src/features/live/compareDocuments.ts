@@ -92,11 +92,17 @@ async function make(host: Host, uri: vscode.Uri): Promise<Made> {
       file: nameOf(document.uri),
       host: running.name,
       kernel: await kernelOf(host, running),
-      readAt: new Date().toLocaleTimeString(vscode.env.language),
-      keyLink: (key) => `[${inlineCode(key)}](explain/${encodeURIComponent(key)}.md)`,
+      readAt: new Date().toLocaleTimeString(contentLanguage()),
+      keyLink,
       sideBySide: vscode.l10n.t("Compare This File with This Host Side by Side"),
     }),
   };
+}
+
+function keyLink(key: string): string {
+  // A bracket would end the link.
+  const name = encodeURIComponent(key).replaceAll("(", "%28").replaceAll(")", "%29");
+  return `[${inlineCode(key)}](explain/${name}.md)`;
 }
 
 /** What a document sets beside what the running machine has. */

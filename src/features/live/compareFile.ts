@@ -8,11 +8,11 @@ export function compareFile(host: Host): vscode.Disposable {
   const documents = createCompareDocuments(host);
   return vscode.Disposable.from(
     documents,
-    vscode.commands.registerCommand("netstackLens.compareWithHost", (file: unknown) =>
-      withComparable(host, file, (uri, name) => showReport(documents, uri, name)),
+    vscode.commands.registerCommand("netstackLens.compareWithHost", (args: unknown) =>
+      withComparable(host, args, (uri, name) => showReport(documents, uri, name)),
     ),
-    vscode.commands.registerCommand("netstackLens.diffWithHost", (file: unknown) =>
-      withComparable(host, file, (uri, name) => showSides(documents, uri, name)),
+    vscode.commands.registerCommand("netstackLens.diffWithHost", (args: unknown) =>
+      withComparable(host, args, (uri, name) => showSides(documents, uri, name)),
     ),
   );
 }
@@ -20,12 +20,12 @@ export function compareFile(host: Host): vscode.Disposable {
 /** Does something with a file that sets keys; says why where that, or looking at the machine, is not possible. */
 async function withComparable(
   host: Host,
-  file: unknown,
+  args: unknown,
   show: (file: vscode.Uri, hostName: string) => Promise<void>,
 ): Promise<void> {
   const running = hostOrMessage(host.live());
   if (!running) return;
-  const document = await documentOf(file);
+  const document = await documentOf(args);
   if (!document) return;
   if ((await compareDocument(host, running, document)).keys.length === 0) {
     const message = vscode.l10n.t("There is nothing to compare: no settings are recognised in {0}.", document.uri.path);
@@ -35,9 +35,10 @@ async function withComparable(
   await show(document.uri, running.name);
 }
 
-/** Menus give the file itself, callers its address; without either it is the active editor's. */
-async function documentOf(file: unknown): Promise<vscode.TextDocument | undefined> {
-  if (file instanceof vscode.Uri) return vscode.workspace.openTextDocument(file);
+/** Menus give the file itself, rows of the sidebar name it; without either it is the active editor's. */
+async function documentOf(args: unknown): Promise<vscode.TextDocument | undefined> {
+  if (args instanceof vscode.Uri) return vscode.workspace.openTextDocument(args);
+  const file = typeof args === "object" && args !== null && "file" in args ? args.file : undefined;
   if (typeof file === "string") return vscode.workspace.openTextDocument(vscode.Uri.parse(file));
   return vscode.window.activeTextEditor?.document;
 }

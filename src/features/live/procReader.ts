@@ -27,7 +27,8 @@ export function createProcReader(): ProcSource | undefined {
         if (bytes.length > largestFile) return { kind: "unreadable" };
       }
     } finally {
-      await handle.close();
+      // Nobody waits for that.
+      handle.close().catch(() => undefined);
     }
   }
 
@@ -55,7 +56,11 @@ function isMissing(error: unknown): boolean {
 /** What comes in time; `undefined` where it does not. */
 export async function within<Value>(milliseconds: number, value: Promise<Value>): Promise<Value | undefined> {
   let timer: number | undefined;
-  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), milliseconds)));
+  const late = new Promise<undefined>((resolve) => {
+    // Whatever kept us busy may have kept a value from being taken that is there: it gets a turn before it is late.
+    const giveUp = (): void => void (timer = setTimeout(() => resolve(undefined), 0));
+    timer = setTimeout(giveUp, milliseconds);
+  });
   try {
     return await Promise.race([value, late]);
   } finally {

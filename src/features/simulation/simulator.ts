@@ -13,21 +13,21 @@ const quietMs = 500;
 /** So many workers at the same time leave the machine usable. */
 const mostWorkers = 2;
 
+/** Who shows a job's progress in a place of its own, and may end it. */
+export interface Watcher {
+  readonly cancellation: vscode.CancellationToken;
+  readonly onProgress: (progress: RunProgress) => void;
+}
+
 /** Does jobs in workers, one each, so that none can disturb another and any can be ended at any time. */
 export interface Simulator {
   /**
-   * Does a job, with a cancellable notification when it takes long. `undefined` means it was cancelled. Throws
-   * `RefusedRun` where the job makes no sense.
+   * Does a job; given a title, with a cancellable notification when it takes long. `undefined` means it was
+   * cancelled. Throws `RefusedRun` where the job makes no sense.
    */
   perform<Kind extends Job["kind"]>(
     job: Extract<Job, { kind: Kind }>,
-    title: string,
-  ): Promise<Answers[Kind] | undefined>;
-  /** The same for somebody who shows by himself how far it is. */
-  follow<Kind extends Job["kind"]>(
-    job: Extract<Job, { kind: Kind }>,
-    cancellation: vscode.CancellationToken,
-    onProgress: (progress: RunProgress) => void,
+    shown: string | Watcher,
   ): Promise<Answers[Kind] | undefined>;
 }
 
@@ -46,19 +46,18 @@ export function createSimulator({ extensionUri }: Host): Simulator {
     }
   }
 
-  const follow: Simulator["follow"] = (job, cancellation, onProgress) =>
-    inTurn(async () => {
-      const message = await untilOver(extensionUri, job, cancellation, onProgress);
-      if (message?.type === "refused") throw new RefusedRun(message.message);
-      if (message?.type === "failed") throw new Error(message.message);
-      // The worker answers the job it was given.
-      return message?.answer as Answers[typeof job.kind] | undefined;
-    });
-
   return {
-    follow,
-    perform: (job, title) =>
-      withNotification(title, (cancellation, onProgress) => follow(job, cancellation, onProgress)),
+    perform: (job, shown) => {
+      const work = ({ cancellation, onProgress }: Watcher): Promise<Answers[typeof job.kind] | undefined> =>
+        inTurn(async () => {
+          const message = await untilOver(extensionUri, job, cancellation, onProgress);
+          if (message?.type === "refused") throw new RefusedRun(message.message);
+          if (message?.type === "failed") throw new Error(message.message);
+          // The worker answers the job it was given.
+          return message?.answer as Answers[typeof job.kind] | undefined;
+        });
+      return typeof shown === "string" ? withNotification(shown, work) : work(shown);
+    },
   };
 }
 
@@ -89,13 +88,10 @@ async function untilOver(
 }
 
 /** Shows a notification once work has taken a while; it can cancel it. */
-async function withNotification<Result>(
-  title: string,
-  work: (cancellation: vscode.CancellationToken, onProgress: (progress: RunProgress) => void) => Promise<Result>,
-): Promise<Result> {
+async function withNotification<Result>(title: string, work: (watcher: Watcher) => Promise<Result>): Promise<Result> {
   const source = new vscode.CancellationTokenSource();
   let report: ((progress: RunProgress) => void) | undefined;
-  const result = work(source.token, (progress) => report?.(progress));
+  const result = work({ cancellation: source.token, onProgress: (progress) => report?.(progress) });
   const timer = setTimeout(() => {
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     void vscode.window.withProgress(options, (notification, ofNotification) => {

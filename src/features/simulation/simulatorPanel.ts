@@ -5,6 +5,7 @@ import { groupDigits } from "../../core/explain/figures";
 import { simulateCommand } from "../../core/simulation/commandLine";
 import { findSettings, type FileSetting } from "../../core/simulation/settings";
 import { timeWords } from "../../core/simulation/timeWords";
+import type { RunProgress } from "../../core/simulator/scenario/scenarioRun";
 import type { Scenario } from "../../core/simulator/scenario/types";
 import {
   isFromSimulatorPanel,
@@ -184,10 +185,11 @@ export class SimulatorPanel {
     const recorded = (input: typeof after.input): typeof after.input => ({ ...input, record: panelRecord });
     const job = { kind: "study", before: before && recorded(before.input), after: recorded(after.input) } as const;
     const spec = this.spec;
-    const study = await simulator.follow(job, token, ({ events, atNs }) => {
+    const onProgress = ({ events, atNs }: RunProgress): void => {
       const text = fill(wording["simulator.runs"], { events: groupDigits(events), time: timeWords(atNs) });
       if (isLatest()) this.#post({ type: "showProgress", text });
-    });
+    };
+    const study = await simulator.perform(job, { cancellation: token, onProgress });
     if (!isLatest()) return;
     if (!study) {
       this.#post({ type: "showNotice", text: wording["simulator.cancelled"], isFailure: false });

@@ -1,83 +1,98 @@
-import type { Mermaid } from "mermaid";
+import { diagramTexts } from "../../core/lessons/plainLesson";
 import type { LessonLabels } from "../../protocol/lesson";
-import { mermaidTheme } from "./mermaidTheme";
+import { element } from "../shared/elements";
+import { followTheme } from "../shared/theme";
+import { createDiagramView, type DiagramView } from "./diagramView";
+import { drawDiagram } from "./drawDiagram";
+import { editorTheme, paperTheme } from "./mermaidTheme";
+import { whenNear, type LessonPage } from "./page";
 
-let loaded: Promise<Mermaid> | undefined;
-let drawing = 0;
-let serial = 0;
+/** So far below and above what is seen, diagrams are drawn in advance. */
+const marginPx = 800;
 
-/**
- * Draws every `figure.diagram` below `root`, one after the other; mermaid is loaded at the first one.
- * A diagram that does not parse shows its error in place, with its source. A newer call ends an older one.
- */
-export async function drawDiagrams(root: HTMLElement, labels: LessonLabels): Promise<void> {
-  const mine = ++drawing;
-  const figures = [...root.querySelectorAll<HTMLElement>("figure.diagram")];
-  if (figures.length === 0) return;
-  loaded ??= import("mermaid").then((module) => module.default);
-  const mermaid = await loaded;
-  mermaid.initialize({
-    startOnLoad: false,
-    securityLevel: "strict",
-    theme: "base",
-    themeVariables: mermaidTheme(),
-    htmlLabels: false,
-    flowchart: { useMaxWidth: true, nodeSpacing: 28, rankSpacing: 34, subGraphTitleMargin: { top: 4, bottom: 16 } },
+/** The diagrams of a lesson; they are drawn when they come near. */
+export interface Diagrams {
+  /** Another drawing of a diagram, counted from 1. It is drawn once it stands in the page. */
+  copyOf(number: number): HTMLElement | undefined;
+  /** Calls back with every drawing of a diagram, now and whenever one is drawn. */
+  onDrawn(number: number, callback: (drawing: SVGSVGElement) => void): void;
+  /** All of them in black on white, in their order; `undefined` for one that cannot be drawn. */
+  drawOnPaper(): Promise<readonly (SVGSVGElement | undefined)[]>;
+}
+
+interface Diagram {
+  readonly number: number;
+  readonly source: string;
+  readonly figure: HTMLElement;
+  view?: DiagramView;
+}
+
+export function createDiagrams(page: LessonPage, article: HTMLElement): Diagrams {
+  const { labels, signal } = page;
+  const listeners: { readonly number: number; readonly callback: (drawing: SVGSVGElement) => void }[] = [];
+  const diagrams = [...article.querySelectorAll<HTMLElement>("figure.diagram")].map((figure): Diagram => {
+    const source = figure.textContent;
+    figure.replaceChildren(element("div", { class: "pending", role: "status" }, labels["panel.drawing"]));
+    return { number: Number(figure.dataset["diagram"]), source, figure };
   });
-  for (const figure of figures) {
-    if (mine !== drawing) return;
-    const source = sourceOf(figure);
-    const content = await drawOne(mermaid, source, labels);
-    if (mine !== drawing) return;
-    figure.replaceChildren(...content);
+  const copies: Diagram[] = [];
+
+  async function draw(diagram: Diagram): Promise<void> {
+    try {
+      const drawing = await drawDiagram(diagram.source, editorTheme());
+      if (signal.aborted) return;
+      diagram.view ??= createDiagramView(diagram.figure, diagramTexts(diagram.source).title, page);
+      diagram.view.show(drawing, legendOf(drawing, labels));
+      for (const { number, callback } of listeners) if (number === diagram.number) callback(drawing);
+    } catch (error) {
+      diagram.figure.replaceChildren(...failureOf(diagram.source, error, labels));
+    }
   }
+  const drawWhenNear = (some: readonly Diagram[]): void => {
+    const figures = some.map(({ figure }) => figure);
+    whenNear(figures, signal, marginPx, (near) => {
+      for (const figure of near) void draw(some[figures.indexOf(figure)] as Diagram);
+    });
+  };
+  drawWhenNear(diagrams);
+  const stopFollowing = followTheme(() => drawWhenNear([...diagrams, ...copies]));
+  signal.addEventListener("abort", stopFollowing);
+
+  return {
+    copyOf: (number) => {
+      const original = diagrams.find((one) => one.number === number);
+      if (!original) return undefined;
+      const figure = element("figure", { class: "diagram" });
+      const copy = { number, source: original.source, figure };
+      copies.push(copy);
+      drawWhenNear([copy]);
+      return figure;
+    },
+    onDrawn: (number, callback) => {
+      listeners.push({ number, callback });
+      for (const one of [...diagrams, ...copies]) {
+        const drawing = one.figure.querySelector<SVGSVGElement>(".canvas svg");
+        if (one.number === number && drawing) callback(drawing);
+      }
+    },
+    drawOnPaper: () => {
+      const theme = paperTheme();
+      return Promise.all(diagrams.map(({ source }) => drawDiagram(source, theme).catch(() => undefined)));
+    },
+  };
 }
 
-/** The source is kept on the figure, because drawing replaces the element that held it. */
-function sourceOf(figure: HTMLElement): string {
-  figure.dataset["source"] ??= figure.textContent;
-  return figure.dataset["source"];
-}
-
-async function drawOne(mermaid: Mermaid, source: string, labels: LessonLabels): Promise<Node[]> {
-  const id = `diagram-${++serial}`;
-  try {
-    const { svg } = await mermaid.render(id, source);
-    const drawn = new DOMParser().parseFromString(svg, "text/html").querySelector("svg");
-    if (!drawn) throw new Error("no drawing came out");
-    for (const cluster of drawn.querySelectorAll(".cluster")) alignTitle(cluster);
-    return [drawn, legendOf(drawn, labels)];
-  } catch (error) {
-    // mermaid leaves its scaffold in the page when it fails.
-    document.getElementById(`d${id}`)?.remove();
-    const message = document.createElement("p");
-    message.className = "failure";
-    message.setAttribute("role", "alert");
-    message.textContent = `${labels.diagramFailed} ${error instanceof Error ? error.message : String(error)}`;
-    const text = document.createElement("pre");
-    text.textContent = source;
-    return [message, text];
-  }
-}
-
-/** A group's title stands in its corner: in the middle, arrows into the group run through it. */
-function alignTitle(cluster: Element): void {
-  const frame = cluster.querySelector("rect");
-  const title = cluster.querySelector(".cluster-label");
-  const x = Number(frame?.getAttribute("x"));
-  const y = Number(frame?.getAttribute("y"));
-  title?.setAttribute("transform", `translate(${x + 10}, ${y + 6})`);
+function failureOf(source: string, error: unknown, labels: LessonLabels): HTMLElement[] {
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `${labels["panel.diagramFailed"]} ${reason}`;
+  return [element("p", { class: "failure", role: "alert" }, message), element("pre", {}, source)];
 }
 
 /** Names the execution contexts whose colours the drawing uses. */
-function legendOf(drawn: Element, labels: LessonLabels): HTMLElement {
-  const legend = document.createElement("figcaption");
-  for (const [context, label] of Object.entries(labels.contexts)) {
-    if (!drawn.querySelector(`.node.${context}`)) continue;
-    const item = document.createElement("span");
-    item.className = `legend ${context}`;
-    item.textContent = label;
-    legend.append(item);
-  }
-  return legend;
+function legendOf(drawing: Element, labels: LessonLabels): HTMLElement {
+  const contexts = (["hardware", "hardirq", "softirq", "ksoftirqd", "process"] as const).filter((context) =>
+    drawing.querySelector(`.node.${context}`),
+  );
+  const items = contexts.map((one) => element("span", { class: `legend ${one}` }, labels[`context.${one}`]));
+  return element("figcaption", {}, ...items);
 }

@@ -65,7 +65,10 @@ export function createChart(parent: HTMLElement, options: ChartOptions): Chart {
 
 function draw(place: HTMLElement, options: ChartOptions, data: UPlot.AlignedData): UPlot {
   const foreground = themeColour("editor-foreground", "#808080");
-  const grid = { stroke: themeColour("editorIndentGuide-background1", "rgba(128, 128, 128, 0.25)"), width: 1 };
+  // Guides of high contrast are as bright as the lines of the chart.
+  const isContrast = document.body.classList.contains("vscode-high-contrast");
+  const faint = isContrast ? "rgba(128, 128, 128, 0.5)" : themeColour("editorIndentGuide-background1", "rgba(128, 128, 128, 0.25)"); // prettier-ignore
+  const grid = { stroke: faint, width: 1 };
   const axis = { stroke: foreground, grid, ticks: grid, font: "11px sans-serif" };
   const { timeText = String } = options;
   return new UPlot(
@@ -73,7 +76,7 @@ function draw(place: HTMLElement, options: ChartOptions, data: UPlot.AlignedData
       title: options.title,
       width: widthOf(place),
       height: options.heightPx ?? 160,
-      scales: { x: { time: false } },
+      scales: { x: { time: false }, y: { range: fromZero } },
       cursor: { drag: { x: false, y: false } },
       axes: [
         { ...axis, values: (_, times) => times.map((time) => timeText(time)) },
@@ -94,6 +97,11 @@ function draw(place: HTMLElement, options: ChartOptions, data: UPlot.AlignedData
     data,
     place,
   );
+}
+
+/** Amounts are drawn from nothing up: a level that begins elsewhere looks like more change than there is. */
+function fromZero(_: UPlot, least: number | null, most: number | null): UPlot.Range.MinMax {
+  return [Math.min(0, least ?? 0), most === null || most <= 0 ? 1 : most * 1.08];
 }
 
 function widthOf(place: HTMLElement): number {

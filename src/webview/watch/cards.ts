@@ -10,7 +10,7 @@ import type { CounterList } from "./watchView";
 
 type Open = (what: "counter" | "key" | "lesson", item: WatchItem) => void;
 
-const chartHeightPx = 120;
+const chartHeightPx = 150;
 /** Charts move this seldom for those who want nothing to move; the figures beside them are always new. */
 const calmSamples = 10;
 const colours = { normal: "charts-blue", watch: "charts-orange", bad: "charts-red" } as const;
@@ -91,16 +91,16 @@ function createCard(item: WatchItem, labels: WatchLabels, open: Open): Card {
 }
 
 function chartOf(place: HTMLElement, item: WatchItem, labels: WatchLabels): Chart {
-  const unit = unitText(item, labels);
   return createChart(place, {
-    title: `${item.id}, ${unit}, ${labels.secondsAgo}`,
-    unit,
+    title: `${item.id}, ${unitText(item, labels)}, ${labels.secondsAgo}`,
+    // It stands behind the figure above.
+    unit: "",
     heightPx: chartHeightPx,
     series: [
       { label: item.id, colour: colours[item.growth] },
       ...(item.limitKey === undefined ? [] : [{ label: labels.limit, colour: "charts-foreground", dash: [6, 4] }]),
     ],
-    timeText: (seconds) => (seconds === 0 ? "0" : `−${Math.round(-seconds)}`),
+    timeText: (seconds) => (seconds === 0 ? "0" : `−${Math.round(-seconds * 10) / 10} s`),
   });
 }
 

@@ -107,6 +107,11 @@ describe("a file beside a host", () => {
     assert.match(await effects(`net.ipv4.ipfrag_high_thresh = 8000000\n${low}`, "sysctl.conf", frag), /low_thresh raises$/); // prettier-ignore
   });
 
+  it("does not foretell what a TuneD profile sets on a condition", async () => {
+    const profile = "[sysctl]\nnet.core.somaxconn = >2048\nnet.core.rmem_max = >212992\nnet.ipv4.tcp_syncookies=0\n";
+    assert.equal(await effects(profile, "tuned.conf"), "net.core.somaxconn conditional\nnet.core.rmem_max same\nnet.ipv4.tcp_syncookies changes"); // prettier-ignore
+  });
+
   it("leaves alone what a pod sets in a namespace of its own", async () => {
     const pod = "apiVersion: v1\nkind: Pod\nspec:\n  securityContext:\n    sysctls:\n    - name: net.core.somaxconn\n      value: '8192'\n"; // prettier-ignore
     assert.equal(await effects(pod, "pod.yaml"), "net.core.somaxconn elsewhere");
