@@ -42,6 +42,8 @@ export type ToLessonPanel =
   /** Markdown, with command links. */
   | { readonly type: "explanation"; readonly request: number; readonly markdown: string }
   | { readonly type: "places"; readonly lesson: string; readonly places: readonly KeyPlace[] }
+  /** What keys hold on this host now. */
+  | { readonly type: "liveNotes"; readonly lesson: string; readonly notes: readonly LiveNote[] }
   /** Draw the lesson as a page of its own and send it back. */
   | { readonly type: "makePage"; readonly request: number; readonly results: LessonResults };
 
@@ -63,6 +65,12 @@ export interface KeyPlace {
   readonly line: number;
 }
 
+/** What a key holds on this host now, in a sentence of Markdown. */
+export interface LiveNote {
+  readonly key: string;
+  readonly markdown: string;
+}
+
 /** Commands that links in explanations may call, with one word. */
 export const linkedCommands = ["netstackLens.openLesson", "netstackLens.explain"] as const;
 
@@ -81,6 +89,7 @@ export type FromLessonPanel =
   | { readonly type: "findTerms"; readonly request: number; readonly texts: readonly SampleText[] }
   | { readonly type: "explain"; readonly request: number; readonly subject: Subject }
   | { readonly type: "command"; readonly command: (typeof linkedCommands)[number]; readonly argument: string }
+  /** Where the reader's own files set the keys, and what they hold on this host. */
   | { readonly type: "findPlaces"; readonly lesson: string }
   | { readonly type: "openPlace"; readonly file: string; readonly line: number }
   | { readonly type: "openSample"; readonly lesson: string; readonly key: string }

@@ -34,6 +34,7 @@ const toPanel: Readonly<Record<ToLessonPanel["type"], (message: Fields) => boole
   terms: ({ request, terms }) => isCount(request) && isListOf(terms, (one) => isListOf(one, isTerm)),
   explanation: ({ request, markdown }) => isCount(request) && isText(markdown),
   places: ({ lesson, places }) => isText(lesson) && isListOf(places, isPlace),
+  liveNotes: ({ lesson, notes }) => isText(lesson) && isListOf(notes, (one) => hasTexts(one, "key", "markdown")),
   makePage: ({ request, results }) => isCount(request) && isMapOf(results, (one) => isListOf(one, isResult)),
 };
 

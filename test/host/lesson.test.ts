@@ -14,7 +14,7 @@ describe("the lesson panel", () => {
   });
 
   it("opens with the lesson's title and is used again", async () => {
-    await vscode.commands.executeCommand("netstackLens.openLesson");
+    await vscode.commands.executeCommand("netstackLens.openLesson", "buffers");
     await eventually(() => lessonTabs()[0]?.label === "Ring buffer, sk_buff, socket buffer", "no lesson came up");
     await vscode.commands.executeCommand("netstackLens.openLesson", "buffers");
     expect(lessonTabs().length === 1, "a second panel came up");
@@ -36,5 +36,14 @@ describe("the lesson panel", () => {
       () => lessonTabs()[0]?.label === "Ring buffer, sk_buff, socket buffer",
       "the lesson does not come",
     );
+  });
+
+  it("has each lesson as plain Markdown too, with the figures of its simulations", async () => {
+    await vscode.commands.executeCommand("netstackLens.openLessonText", { lesson: "accept-queue" });
+    const text = (): string => vscode.window.activeTextEditor?.document.getText() ?? "";
+    await eventually(() => text().startsWith("# The accept queue\n"), "the text does not come");
+    expect(/^\| `acceptQueue` \| [\d,]+ \|/m.test(text()), "the figures are missing");
+    expect(!/sim:|```(?:mermaid|prediction|simulation)/.test(text()), "something only the panel understands is left");
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
   });
 });

@@ -154,6 +154,12 @@ describe("the lesson page", () => {
         { key: "net.core.somaxconn", value: "4096", label: "etc/sysctl.conf", file: "file:///x", line: 7 },
       ];
       await desk.panel.send({ type: "places", lesson: "test", places });
+      const notes = [
+        { key: "net.core.somaxconn", markdown: "**Now**: `4096`" },
+        { key: "other", markdown: "<b>no</b>" },
+      ];
+      await desk.panel.send({ type: "liveNotes", lesson: "test", notes });
+      await desk.page.getByText("Now: 4096").waitFor();
       await desk.page.getByRole("button", { name: "etc/sysctl.conf:7" }).click();
       await desk.page.getByRole("button", { name: "Explain: net.core.somaxconn" }).click();
       await desk.page.getByRole("button", { name: "Open in a sample file: net.core.somaxconn" }).click();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { runCommand, webviewFrame } from "../../scripts/vscode/actions.mjs";
 import { withWorkbench } from "./support/workbench";
@@ -50,29 +50,70 @@ describe("the lesson panel in the editor", function () {
   };
   after(async () => rm(path.join(workbench().workspace, ".vscode"), { recursive: true, force: true }));
 
-  const drawn = async (title: string): Promise<void> => {
-    const frame = await webviewFrame(workbench().page);
-    await frame.getByRole("heading", { level: 1, name: title }).waitFor();
-    await frame.locator("figure.diagram svg").nth(1).waitFor();
-    assert.equal(await frame.locator("figure.diagram").count(), 2);
-    assert.equal(await frame.locator(".failure").count(), 0);
+  const frame = () => webviewFrame(workbench().page);
+  const title = async (name: string): Promise<void> => {
+    await (await frame()).getByRole("heading", { level: 1, name }).waitFor();
+  };
+  const drawn = async (): Promise<void> => {
+    const figures = (await frame()).locator(".body > figure.diagram");
+    assert.equal(await figures.count(), 2);
+    for (const figure of await figures.all()) {
+      await figure.scrollIntoViewIfNeeded();
+      await figure.locator(".canvas svg").waitFor();
+    }
+    assert.equal(await (await frame()).locator(".failure").count(), 0);
   };
 
-  it("shows the lesson with both diagrams", async () => {
-    await runCommand(workbench().page, "Netstack Lens: Open Lesson");
-    await drawn("Ring buffer, sk_buff, socket buffer");
-    const frame = await webviewFrame(workbench().page);
-    assert.deepEqual(await frame.locator("figure.diagram svg > title").allTextContents(), [
+  it("opens the lesson that was chosen, and draws its diagrams", async () => {
+    const { page } = workbench();
+    await runCommand(page, "Netstack Lens: Open Lesson");
+    await page.locator(".quick-input-widget:visible .monaco-list-row", { hasText: "Ring buffer" }).click();
+    await title("Ring buffer, sk_buff, socket buffer");
+    await drawn();
+    assert.deepEqual(await (await frame()).locator(".body > figure .canvas svg > title").allTextContents(), [
       "Receive path and its buffers",
       "Transmit path and its buffers",
     ]);
   });
 
-  it("turns Chinese with the setting", async () => {
-    await settings({ "netstackLens.language": "zh-cn" });
-    await drawn("环形缓冲区");
-    const frame = await webviewFrame(workbench().page);
-    assert.equal(await frame.locator("html").getAttribute("lang"), "zh-Hans");
+  it("runs a simulation in its worker once the question is answered", async () => {
+    const inside = await frame();
+    const question = inside.locator(".prediction").first();
+    await question.scrollIntoViewIfNeeded();
+    await question.locator(".answer-button").first().click();
+    await question.locator("details.chosen[open]").waitFor();
+    await inside.locator(".simulation .figures").first().waitFor();
+    assert.ok((await inside.locator(".simulation .figures tbody td").count()) > 0);
+  });
+
+  it("explains the words of a sample under the mouse", async () => {
+    const inside = await frame();
+    await inside.locator("pre.console").first().scrollIntoViewIfNeeded();
+    const term = inside.locator("pre .term").first();
+    await term.hover();
+    const card = inside.locator(".hover:not([hidden])");
+    await card.waitFor();
+    assert.ok(((await card.textContent()) ?? "").length > 40);
+    await workbench().page.keyboard.press("Escape");
+  });
+
+  it("finds sections of all lessons", async () => {
+    const inside = await frame();
+    await inside.getByRole("button", { name: "Search" }).click();
+    await inside.getByRole("searchbox").fill("somaxconn");
+    await inside.locator(".results button").first().click();
+    await inside.locator("dialog.search[open]").waitFor({ state: "detached" });
+    await runCommand(workbench().page, "Netstack Lens: Open Lesson");
+    await workbench().page.locator(".quick-input-widget:visible .monaco-list-row", { hasText: "Ring buffer" }).click();
+    await title("Ring buffer, sk_buff, socket buffer");
+  });
+
+  it("turns Chinese and back in place, and with the setting", async () => {
+    await (await frame()).getByRole("button", { name: "中文" }).click();
+    await title("环形缓冲区");
+    assert.equal(await (await frame()).locator("html").getAttribute("lang"), "zh-Hans");
+    await (await frame()).getByRole("button", { name: "English" }).click();
+    await title("Ring buffer, sk_buff, socket buffer");
   });
 
   const themes: readonly (readonly [theme: string, bodyClass: string])[] = [
@@ -84,21 +125,53 @@ describe("the lesson panel in the editor", function () {
   for (const [theme, bodyClass] of themes) {
     it(`stays readable in ${theme}`, async () => {
       await settings({ "netstackLens.language": "en", "workbench.colorTheme": theme });
-      const frame = await webviewFrame(workbench().page);
-      await frame.locator(`body.${bodyClass}`).waitFor();
-      await drawn("Ring buffer");
+      const inside = await frame();
+      await inside.locator(`body.${bodyClass}`).waitFor();
+      await title("Ring buffer");
+      await drawn();
       // The diagrams are drawn again for the theme, one after the other.
-      await untilReadable(async () => (await frame.locator("body").evaluate(worstLabelContrast)) >= 4.5);
+      await untilReadable(async () => (await inside.locator("body").evaluate(worstLabelContrast)) >= 4.5);
     });
   }
 
-  it("comes back after a reload of the window", async () => {
+  it("comes back after a reload of the window, where the reader was, with what was answered", async () => {
     const { page } = workbench();
+    await (await frame()).locator("#myths").evaluate((heading) => heading.scrollIntoView());
+    await page.waitForTimeout(500);
     // The editor's own command, because it first saves what stands open.
     const loaded = page.waitForEvent("load");
     await runCommand(page, "Developer: Reload Window");
     await loaded;
     await page.locator(".monaco-workbench .part.editor").waitFor();
-    await drawn("Ring buffer, sk_buff, socket buffer");
+    await title("Ring buffer, sk_buff, socket buffer");
+    const inside = await frame();
+    await inside.locator(".prediction details.chosen").first().waitFor();
+    await untilReadable(() =>
+      inside.locator("#myths").evaluate((heading) => Math.abs(heading.getBoundingClientRect().top - 60) < 60),
+    );
+  });
+
+  it("is written as an HTML file of its own", async () => {
+    const { page, workspace } = workbench();
+    await runCommand(page, "Netstack Lens: Export Lesson as HTML…");
+    const box = page.locator(".quick-input-widget:visible input[type=text]");
+    await box.waitFor();
+    const file = path.join(workspace, "lesson.html");
+    await box.fill(file);
+    await page.keyboard.press("Enter");
+    await page.getByText("The lesson was written to lesson.html.").waitFor();
+    const html = await readFile(file, "utf8");
+    await rm(file);
+    assert.match(html, /^<!DOCTYPE html>/);
+    assert.equal(html.match(/<figure class="diagram"[^>]*><svg/g)?.length, 2);
+    assert.match(html, /<table class="figures">/);
+    assert.doesNotMatch(html, /<script|https?:\/\/(?!www\.w3\.org|docs\.kernel\.org|www\.rfc-editor\.org)/);
+  });
+
+  it("opens as plain Markdown", async () => {
+    const { page } = workbench();
+    await runCommand(page, "Netstack Lens: Open Lesson as Plain Markdown");
+    await page.locator(".tab.active", { hasText: "buffers.md" }).waitFor();
+    await page.locator(".view-line", { hasText: "# Ring buffer, sk_buff, socket buffer" }).first().waitFor();
   });
 });

@@ -24,8 +24,8 @@ export function plainLesson(lesson: Lesson, results: LessonResults, wording: Wor
     },
   );
   const blocks = [
-    `# ${prose(lesson.title)}`,
-    `*${prose(lesson.question)}*`,
+    `# ${lesson.title}`,
+    `*${lesson.question}*`,
     lesson.answer,
     fill(wording["panel.minutes"], { count: lesson.minutes }),
     withoutFigureLinks(body).trim(),
@@ -64,7 +64,7 @@ export function withoutFigureLinks(markdown: string): string {
 
 function plainDiagram(source: string, wording: Wording): string {
   const { title, description } = diagramTexts(source);
-  return `**${wording["panel.diagram"]}${wording["punctuation.colon"]}${prose(title)}**\n\n${prose(description)}`;
+  return `**${wording["panel.diagram"]}${wording["punctuation.colon"]}${title}**\n\n${description}`;
 }
 
 function plainQuestion(prediction: Prediction | undefined, wording: Wording): string {

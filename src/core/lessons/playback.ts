@@ -6,6 +6,8 @@ export interface NodeState {
   readonly node: string;
   readonly kind: "level" | "activity";
   readonly value: number;
+  /** The value is nanoseconds of a CPU. */
+  readonly isTime?: true;
   /** What the queue holds at most, where that is known. */
   readonly limit?: number;
   /** Something happened there at this very step. */
@@ -38,7 +40,15 @@ export function playbackOf(timeline: Timeline, nodes: NonNullable<LessonSimulati
         const value = valueOf(series, step);
         const before = step === 0 ? value : valueOf(series, step - 1);
         const hasChanged = kind === "level" ? value !== before : value > before;
-        return { node, kind, value, hasChanged, ...(series?.limit !== undefined && { limit: series.limit }) };
+        const isTime = series?.name.endsWith("Ns") ? { isTime: true as const } : {};
+        return {
+          node,
+          kind,
+          value,
+          hasChanged,
+          ...isTime,
+          ...(series?.limit !== undefined && { limit: series.limit }),
+        };
       }),
     stepAt: (timeNs) => Math.max(0, times.findLastIndex((time) => time <= timeNs)), // prettier-ignore
   };

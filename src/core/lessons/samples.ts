@@ -40,7 +40,8 @@ export function subjectOf(code: string, knowledge: Knowledge): Subject | undefin
   if (key !== undefined) return knowledge.find(parseSysctlName(key)) && { kind: "key", key };
   // Words that only happen to be the name of some column are left alone.
   if (!/^[\w.:-]{3,80}$/.test(code) || !/[A-Z_:-]/.test(code)) return undefined;
-  const name = [code, code.replace(".", ""), code.replace(".", ":")].find(
+  // As scenarios name counters: `TcpExt.ListenOverflows`, `softnet.time_squeeze`.
+  const name = [code, code.replace(".", ""), code.replace(/^softnet\./, "softnet_stat:")].find(
     (one) => knowledge.dumps().find(one).length > 0,
   );
   return name === undefined ? undefined : { kind: "field", name };

@@ -43,7 +43,7 @@ export function createLessonRuns(host: Host): LessonRuns {
   async function runAll(lesson: Lesson): Promise<LessonResults | undefined> {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t("Simulating {0}", lesson.title),
+      title: vscode.l10n.t("Running the simulations of “{0}”", lesson.title),
       cancellable: true,
     };
     return vscode.window.withProgress(options, async (_, cancellation) => {

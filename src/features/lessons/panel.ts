@@ -8,6 +8,7 @@ import { pageOf, webviewOptions } from "../webviewPage";
 import { findPlaces, openPlace, openSample, openSimulator } from "./doors";
 import { isLesson, lessonMessage, readingState } from "./findLesson";
 import type { LessonRuns } from "./lessonRuns";
+import { liveKeys } from "./liveKeys";
 import { createPanelRuns, type PanelRuns } from "./panelRuns";
 import { explainTerm, findTerms } from "./samples";
 
@@ -207,6 +208,7 @@ export class LessonPanel {
       case "openSimulator":
         return openSimulator(lesson, message.id);
       case "findPlaces":
+        this.#post({ type: "liveNotes", lesson: lesson.id, notes: await liveKeys(host, lesson) });
         this.#post({ type: "places", lesson: lesson.id, places: await findPlaces(host, lesson) });
         return;
       case "openSample":

@@ -5,6 +5,7 @@ import type { Language } from "../../core/knowledge/types";
 import type { SampleText } from "../../protocol/lesson";
 import { toLinkedMarkdown } from "../convert";
 import type { Host } from "../host";
+import { withLiveNote } from "../live/liveValue";
 
 /** Longer texts are none of a lesson. */
 const longestSample = 20_000;
@@ -31,5 +32,7 @@ function codeTerms(text: string, knowledge: Knowledge): readonly Term[] {
 export async function explainTerm(host: Host, language: Language, subject: Subject): Promise<string> {
   const [knowledge, kernel] = await Promise.all([host.knowledge(language), host.kernel(vscode.Uri.file("/"))]);
   const explanation = explainSubject(subject, knowledge, kernel);
-  return explanation ? toLinkedMarkdown(explanation) : "";
+  if (!explanation) return "";
+  const name = subject.kind === "field" ? subject.name : subject.key;
+  return toLinkedMarkdown(await withLiveNote(host, explanation, { name }));
 }

@@ -49,12 +49,15 @@ function textsOf(value: unknown): Record<string, string> | undefined {
 
 /** What the panel shows for arguments, where `lines` are what the file sets. */
 export function specOf(
-  { scenario, set = {}, change = {}, file, key }: OpenSimulatorArgs,
+  { scenario, set, change = {}, file, key }: OpenSimulatorArgs,
   lines: readonly FileSetting[],
   library: ScenarioLibrary,
 ): PanelSpec {
-  const chosen = scenario ?? scenarioFor(key, lines, library);
-  return { scenario: chosen, set, change, ...(file !== undefined && { file }) };
+  const openings = library.openings ?? {};
+  const opening = key !== undefined && Object.hasOwn(openings, key) ? openings[key] : undefined;
+  const chosen = scenario ?? opening?.scenario ?? scenarioFor(key, lines, library);
+  const ofOpening = opening?.scenario === chosen ? (opening.set ?? {}) : {};
+  return { scenario: chosen, set: set ?? ofOpening, change, ...(file !== undefined && { file }) };
 }
 
 /** Where nobody has chosen: what depends on the key, else what depends on most of the file, else the first. */

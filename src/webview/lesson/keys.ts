@@ -1,14 +1,18 @@
-import type { KeyPlace } from "../../protocol/lesson";
+import type { KeyPlace, LiveNote } from "../../protocol/lesson";
 import { button, element } from "../shared/elements";
+import { renderInline } from "./markdown";
 import { whenNear, type LessonPage, type Part } from "./page";
 
 /** The keys a lesson touches, with doors to what is known of them, a sample file, and the reader's own files. */
 export function createKeys(page: LessonPage): Part & { readonly section: HTMLElement } {
   const { lesson, labels, signal, post } = page;
   const places = new Map<string, HTMLElement>();
+  const notes = new Map<string, HTMLElement>();
   const items = lesson.keys.map((key) => {
     const own = element("ul", { class: "places", hidden: true });
+    const live = element("p", { class: "quiet live", hidden: true });
     places.set(key, own);
+    notes.set(key, live);
     const doors = element(
       "span",
       { class: "doors" },
@@ -16,7 +20,7 @@ export function createKeys(page: LessonPage): Part & { readonly section: HTMLEle
       button(labels["panel.openSample"], () => post({ type: "openSample", lesson: lesson.id, key })),
     );
     for (const door of doors.children) door.setAttribute("aria-label", `${door.textContent}${labels["punctuation.colon"]}${key}`); // prettier-ignore
-    return element("li", { "data-key": key }, element("code", {}, key), doors, own);
+    return element("li", { "data-key": key }, element("code", {}, key), doors, live, own);
   });
   const heading = element("h2", { id: "keys-of-lesson" }, labels["panel.keys"]);
   const section = element("section", { class: "keys", "aria-labelledby": heading.id }, heading, element("ul", {}, ...items)); // prettier-ignore
@@ -25,6 +29,7 @@ export function createKeys(page: LessonPage): Part & { readonly section: HTMLEle
   return {
     section,
     receive: (message) => {
+      if (message.type === "liveNotes" && message.lesson === lesson.id) showNotes(notes, message.notes);
       if (message.type !== "places" || message.lesson !== lesson.id) return;
       for (const [key, list] of places) {
         const found = message.places.filter((one) => one.key === key);
@@ -33,6 +38,16 @@ export function createKeys(page: LessonPage): Part & { readonly section: HTMLEle
       }
     },
   };
+}
+
+/** What keys hold on this host. */
+function showNotes(notes: ReadonlyMap<string, HTMLElement>, found: readonly LiveNote[]): void {
+  for (const { key, markdown } of found) {
+    const note = notes.get(key);
+    if (!note) continue;
+    note.innerHTML = renderInline(markdown);
+    note.hidden = false;
+  }
 }
 
 function placeDoor({ label, line, value, file }: KeyPlace, { post }: LessonPage): HTMLElement {

@@ -1,6 +1,7 @@
 import type { NodeState } from "../../core/lessons/playback";
 import { shownFigure } from "../../core/lessons/figureRows";
 import { svgElement } from "../shared/elements";
+import { timeText } from "./player";
 
 /** Shows on the nodes of a flowchart what happens at a step: levels as text, and light where something changes. */
 export function lightNodes(drawing: SVGSVGElement, states: readonly NodeState[]): void {
@@ -15,7 +16,8 @@ export function lightNodes(drawing: SVGSVGElement, states: readonly NodeState[])
 }
 
 /** `129 / 129`, or without the limit where none is known. */
-export function levelText({ value, limit }: NodeState): string {
+export function levelText({ value, limit, isTime }: NodeState): string {
+  if (isTime) return timeText(value);
   return limit === undefined ? shownFigure(value) : `${shownFigure(value)} / ${shownFigure(limit)}`;
 }
 

@@ -35,9 +35,16 @@ function colours(background: string, foreground: string, group: string, border: 
     primaryBorderColor: foreground,
     lineColor: foreground,
     textColor: foreground,
+    secondaryColor: group,
+    tertiaryColor: group,
     clusterBkg: group,
     clusterBorder: border,
     edgeLabelBackground: background,
+    noteBkgColor: group,
+    noteTextColor: foreground,
+    noteBorderColor: border,
+    activationBkgColor: group,
+    labelBoxBkgColor: background,
   };
 }
 

@@ -67,8 +67,8 @@ function createCard(page: LessonPage, simulation: LessonSimulation, diagrams: Di
     { class: "card simulation", id: `simulation-${id}`, "aria-labelledby": title.id },
     element("p", { class: "kicker" }, labels["panel.simulation"]),
     title,
-    content,
     status,
+    content,
     doors,
   );
   let phase: "locked" | "waiting" | "asked" | "done" = isOpen ? "waiting" : "locked";

@@ -85,7 +85,6 @@ class Page {
     if (form.file) this.left.querySelector("form")?.after(this.write.node);
     this.player?.dispose();
     this.player = createPlayer(this.time, words, (ns, isPlaying) => this.show(ns, isPlaying), (kind) => this.useAxis(kind)); // prettier-ignore
-    this.notice.hidden = true;
     if (this.study) this.draw();
   }
 
@@ -100,6 +99,8 @@ class Page {
       case "showStudy":
         this.study = message.study;
         this.write?.close();
+        // What went wrong before has not gone wrong now.
+        this.notice.hidden ||= this.notice.getAttribute("role") === "alert";
         this.draw();
         this.status.textContent = this.words("runEnded");
         return;
@@ -121,6 +122,10 @@ class Page {
     this.scenario = scenario;
     this.row = tight;
     this.kind = undefined;
+    this.study = undefined;
+    this.charts?.dispose();
+    this.charts = undefined;
+    for (const place of [this.path, this.chartsPlace, this.right]) place.replaceChildren();
   }
 
   private draw(): void {

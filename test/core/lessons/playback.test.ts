@@ -13,6 +13,7 @@ const timeline: Timeline = {
   events: [],
   eventsLeftOut: 0,
   stations: [],
+  latencies: [],
 };
 const nodes = {
   queue: { level: "server/tcp:80.acceptQueue" },
@@ -33,6 +34,12 @@ describe("the playback of a run", () => {
     ]);
     const changed = [0, 1, 2, 3].map((step) => playback.stateAt(step).flatMap(({ node, hasChanged }) => (hasChanged ? node : []))); // prettier-ignore
     assert.deepEqual(changed, [[], ["queue"], ["server"], ["queue"]]);
+  });
+
+  it("knows which figures are times", () => {
+    const busy = { name: "cpu0.softirqNs", times: [0, 5], values: [0, 900] };
+    const [state] = playbackOf({ ...timeline, series: [busy] }, { cpu: { activity: "cpu0.softirqNs" } }).stateAt(1);
+    assert.deepEqual(state, { node: "cpu", kind: "activity", value: 900, isTime: true, hasChanged: true });
   });
 
   it("finds the step of a time", () => {

@@ -48,6 +48,7 @@ describe("samples in lessons", () => {
     ["/proc/sys/net/core/somaxconn", { kind: "key", key: "net/core/somaxconn" }],
     ["ListenOverflows", { kind: "field", name: "ListenOverflows" }],
     ["TcpExt.ListenOverflows", { kind: "field", name: "TcpExtListenOverflows" }],
+    ["softnet.time_squeeze", { kind: "field", name: "softnet_stat:time_squeeze" }],
     ["Recv-Q", { kind: "field", name: "Recv-Q" }],
     ["app1", undefined],
     ["processed", undefined],

@@ -214,6 +214,8 @@ export interface ScenarioLibrary {
   /** What the machine's files under /proc list. */
   readonly proc: ProcLayout;
   readonly notModelled: readonly string[];
+  /** By sysctl: a scenario in which its value matters, and what it takes for that. */
+  readonly openings?: Readonly<Record<string, { readonly scenario: string; readonly set?: Readonly<Record<string, string>> }>>;
   /** Sysctls a run of each scenario asks for, by its id. */
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
   /** The ids of those that the command line plays on the running kernel too. */
