@@ -27,7 +27,7 @@ async function play(page) {
   await frame.locator("h1").waitFor();
   await frame.locator("body").evaluate(startWatching);
   await frame.locator(".player .play").waitFor({ timeout: RUN_LIMIT_MS });
-  await frame.locator(".path svg").first().waitFor({ timeout: RUN_LIMIT_MS });
+  await frame.locator(".path .run").first().waitFor({ timeout: RUN_LIMIT_MS });
   const secondsToStudy = (performance.now() - pressed) / 1000;
   const opening = await frame.locator("body").evaluate(stopWatching);
   await frame.locator(".player [type=range]").focus();

@@ -31,11 +31,11 @@ function messages(panel: PanelName): readonly unknown[] {
   const words = wordsOf(panel);
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(
-      { depthSize: "small" },
+      { maxDepth: 2, depthSize: "xsmall" },
       fc.constantFrom(...payloads, ...words),
       fc.constantFrom(null, undefined, true, 0, -1, 1e308, Number.NaN),
-      fc.array(tie("value"), { maxLength: 4 }),
-      fc.dictionary(fc.constantFrom(...words, "__proto__"), tie("value"), { maxKeys: 8 }),
+      fc.array(tie("value"), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom(...words, "__proto__"), tie("value"), { maxKeys: 4 }),
     ),
   }));
   const message = fc.tuple(fc.constantFrom(...words), fc.dictionary(fc.constantFrom(...words), value, { maxKeys: 12 }));
