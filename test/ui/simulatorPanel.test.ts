@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { openFile, runCommand, webviewFrame } from "../../scripts/vscode/actions.mjs";
 import { hoverText } from "../../scripts/vscode/hover.mjs";
 import { withWorkbench } from "./support/workbench";
@@ -6,6 +8,15 @@ import { withWorkbench } from "./support/workbench";
 describe("the simulator panel with mouse and keyboard", function () {
   this.timeout(120_000);
   const workbench = withWorkbench();
+
+  /** The editor saves by itself, a moment later. */
+  const saved = async (text: string): Promise<void> => {
+    const file = path.join(workbench().workspace, "sysctl.d", "99-tuning.conf");
+    for (let tries = 0; !(await readFile(file, "utf8")).includes(text); tries++) {
+      assert.ok(tries < 100, `the file does not say ${text}`);
+      await workbench().page.waitForTimeout(100);
+    }
+  };
 
   it("opens from a hover with the file's value, and shows a finished run that loses", async () => {
     const { page } = workbench();
@@ -64,9 +75,12 @@ describe("the simulator panel with mouse and keyboard", function () {
     const line = (text: string) => page.locator(".view-line", { hasText: new RegExp(`${text}$`) }).first();
     await line("somaxconn.=.1024").waitFor();
     await frame.getByText("One undo in the editor takes it back.").waitFor();
+    await saved("net.core.somaxconn = 1024\n");
+    await page.locator(".view-line", { hasText: "Listening sockets" }).first().click();
     await page.keyboard.press("Control+Z");
     await line("somaxconn.=.128").waitFor();
     await frame.locator(".run").first().getByText("129 / 129").waitFor();
+    await saved("net.core.somaxconn = 128\n");
   });
 
   it("plays, steps and seeks by keyboard", async () => {
@@ -89,9 +103,10 @@ describe("the simulator panel with mouse and keyboard", function () {
     const frame = await webviewFrame(page);
     await frame.getByText("Files of the simulated machine").click();
     await frame.getByRole("button", { name: "nstat -az" }).last().click();
-    await page.locator(".tab.active", { hasText: "nstat -az" }).waitFor();
+    await page.locator(".tab.active", { hasText: "nstat -az" }).click();
     // One that is hidden comes back when it is shown.
     await runCommand(page, "View: Close Editor");
+    await page.locator(".tab", { hasText: "99-tuning.conf" }).click();
     const loaded = page.waitForEvent("load");
     await runCommand(page, "Developer: Reload Window");
     await loaded;

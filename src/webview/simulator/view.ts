@@ -5,6 +5,7 @@ import { createActions, createWriteBox, type WriteBox } from "./actions";
 import { Axis, fittingKind, type AxisKind } from "./axis";
 import { createCharts, type Charts } from "./charts";
 import { createForm, type Form } from "./form";
+import { keepOpen } from "./keepOpen";
 import { createPath, tight, type PathView } from "./path";
 import { createPlayer, type Player } from "./player";
 import { createStory } from "./story";
@@ -138,12 +139,17 @@ class Page {
       this.row = row;
       this.draw();
     });
-    this.charts?.dispose();
-    this.charts = createCharts(this.chartsPlace, { ...this.pathView, runs: study.runs, axis }, words);
+    const shown = { readers: this.pathView.readers, rows: this.pathView.rows, runs: study.runs, axis };
+    keepOpen(this.chartsPlace, () => {
+      this.charts?.dispose();
+      this.charts = createCharts(this.chartsPlace, shown, words);
+    });
     const actions = createActions(words, this.post, () => this.atNs);
     this.actions.replaceChildren(actions);
-    createStory(this.right, study, words, { post: this.post, seek: (ns) => this.player?.seek(ns), now: () => this.atNs }); // prettier-ignore
-    this.right.append(this.actions);
+    keepOpen(this.right, () => {
+      createStory(this.right, study, words, { post: this.post, seek: (ns) => this.player?.seek(ns), now: () => this.atNs }); // prettier-ignore
+      this.right.append(this.actions);
+    });
     this.axis = axis;
     this.player.show(axis);
   }
