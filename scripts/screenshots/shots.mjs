@@ -1,6 +1,7 @@
 // @ts-check
 import { openFile, runCommand, webviewFrame } from "../vscode/actions.mjs";
 import { hoverText } from "../vscode/hover.mjs";
+import { openLesson, showDiagram } from "./lessonShots.mjs";
 
 /**
  * One picture: `run` brings the window into the state to be shown. `language` is that of the explanations.
@@ -8,23 +9,15 @@ import { hoverText } from "../vscode/hover.mjs";
  */
 
 /**
- * The lesson fills the window, scrolled to one of its diagrams or to its top.
+ * The lesson fills the window, at one of its diagrams or at its top.
  * @param {import("playwright-core").Page} page
- * @param {"en" | "zh-Hans"} languageTag
+ * @param {string} title
  * @param {number} [diagram]
  */
-async function showLesson(page, languageTag, diagram) {
-  await runCommand(page, "View: Close All Editors");
-  await runCommand(page, "Netstack Lens: Open Lesson");
-  const frame = await webviewFrame(page);
-  await frame.locator(`html[lang=${languageTag}] figure.diagram svg`).nth(1).waitFor();
-  if (diagram !== undefined)
-    await frame
-      .locator("figure.diagram")
-      .nth(diagram)
-      .evaluate((figure) => figure.scrollIntoView());
-  else await frame.locator("h1").evaluate((heading) => heading.scrollIntoView({ block: "center" }));
-  await page.mouse.move(1, 1);
+async function showLesson(page, title, diagram) {
+  const frame = await openLesson(page, title);
+  if (diagram === undefined) await frame.locator("figure.diagram svg[aria-roledescription]").first().waitFor();
+  else await showDiagram(frame, diagram);
   await page.locator(".workbench-hover:visible").waitFor({ state: "hidden" });
 }
 
@@ -92,11 +85,11 @@ export const shots = Object.freeze([
   { name: "inlay-hints", language: "en", run: (page) => showInlayHints(page, "tcp_rmem", "85.3") },
   { name: "findings", language: "en", run: (page) => showFindings(page, "99-tuning.conf") },
   { name: "findings-yaml", language: "en", run: (page) => showFindings(page, "deployment.yaml") },
-  { name: "lesson", language: "en", run: (page) => showLesson(page, "en") },
-  { name: "lesson-receive", language: "en", run: (page) => showLesson(page, "en", 0) },
-  { name: "lesson-transmit", language: "en", run: (page) => showLesson(page, "en", 1) },
+  { name: "lesson", language: "en", run: (page) => showLesson(page, "Ring buffer") },
+  { name: "lesson-receive", language: "en", run: (page) => showLesson(page, "Ring buffer", 0) },
+  { name: "lesson-transmit", language: "en", run: (page) => showLesson(page, "Ring buffer", 1) },
   { name: "simulation", language: "en", run: showSimulation },
   { name: "hover-value-zh-cn", language: "zh-cn", run: (page) => showHover(page, "87380", "默认值") },
-  { name: "lesson-receive-zh-cn", language: "zh-cn", run: (page) => showLesson(page, "zh-Hans", 0) },
-  { name: "lesson-transmit-zh-cn", language: "zh-cn", run: (page) => showLesson(page, "zh-Hans", 1) },
+  { name: "lesson-receive-zh-cn", language: "zh-cn", run: (page) => showLesson(page, "环形缓冲区", 0) },
+  { name: "lesson-transmit-zh-cn", language: "zh-cn", run: (page) => showLesson(page, "环形缓冲区", 1) },
 ]);

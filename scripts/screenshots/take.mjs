@@ -6,6 +6,8 @@ import { build } from "../build.mjs";
 import { stopAllGroups } from "../lib/processes.mjs";
 import { inProject, projectRoot, sampleDir } from "../lib/project.mjs";
 import { onEndSignal } from "../lib/shutdown.mjs";
+import { lessonShots } from "./lessonShots.mjs";
+import { panelShots } from "./panelShots.mjs";
 import { shots } from "./shots.mjs";
 import { ensureCjkFonts } from "../vscode/chromium.mjs";
 import { linkExtension } from "../vscode/linkExtension.mjs";
@@ -25,15 +27,20 @@ const pictureSettings = {
   "workbench.layoutControl.enabled": false,
 };
 
+/** Pictures of everything are for looking at once; git ignores the folder. */
+const wayOfAll = { folder: inProject("out", "screenshots"), viewport: { width: 1200, height: 1000 } };
+const wayOfReadme = { folder: inProject("media", "screenshots"), viewport: { width: 1200, height: 750 } };
+
 /**
  * Takes the shots of one language in one theme.
  * @param {readonly import("./shots.mjs").Shot[]} wanted
+ * @param {{ folder: string, viewport: { width: number, height: number } }} way
  * @param {import("./shots.mjs").Shot["language"]} language
  * @param {keyof typeof themes} theme
  * @param {import("../vscode/server.mjs").RunningServer} server
  * @param {string} workspace
  */
-async function takeShots(wanted, language, theme, server, workspace) {
+async function takeShots(wanted, { folder, viewport }, language, theme, server, workspace) {
   const workbench = await openWorkbench({
     server,
     workspace,
@@ -46,14 +53,18 @@ async function takeShots(wanted, language, theme, server, workspace) {
       "netstackLens.kernel": "6.18",
     },
     colorScheme: theme,
-    viewport: { width: 1200, height: 750 },
+    viewport,
     deviceScaleFactor: 2,
   });
   try {
     await untilColoured(workbench.page);
     for (const { name, run } of wanted) {
-      await run(workbench.page);
-      const file = inProject("media", "screenshots", `${name}-${theme}.png`);
+      await run(workbench.page).catch((error) => {
+        // The picture shows more than the message.
+        process.exitCode = 1;
+        console.log(`${name} is not as it should be: ${error.message}`);
+      });
+      const file = path.join(folder, `${name}-${theme}.png`);
       await workbench.page.screenshot({ path: file });
       console.log(path.relative(projectRoot, file));
     }
@@ -76,15 +87,17 @@ async function untilColoured(page) {
 }
 
 /**
- * Makes the named pictures, all by default, each in light and in dark.
- * @param {readonly string[]} names
+ * Makes the README's pictures, each in light and in dark, or with `all` those of every lesson and panel; only those
+ * whose names begin with some of `names`, if there are any.
+ * @param {{ names: readonly string[], all: boolean }} chosen
  */
-export async function takeScreenshots(names) {
-  const wanted = names.length === 0 ? shots : shots.filter(({ name }) => names.includes(name));
-  if (wanted.length === 0) throw new Error(`There are these shots: ${shots.map(({ name }) => name).join(", ")}.`);
+export async function takeScreenshots({ names, all }) {
   if (!(await ensureCjkFonts())) console.log("No font with Chinese characters: they will be missing in the pictures.");
   await build({ production: true });
-  await mkdir(inProject("media", "screenshots"), { recursive: true });
+  const [there, way] = all ? [[...(await lessonShots()), ...panelShots], wayOfAll] : [shots, wayOfReadme];
+  const wanted = there.filter(({ name }) => names.length === 0 || names.some((begin) => name.startsWith(begin)));
+  if (wanted.length === 0) throw new Error(`There are these shots: ${there.map(({ name }) => name).join(", ")}.`);
+  await mkdir(way.folder, { recursive: true });
   const scratch = await mkdtemp(path.join(os.tmpdir(), "netstack-lens-shots-"));
   const workspace = path.join(scratch, "sample");
   const extensionsDir = path.join(scratch, "extensions");
@@ -96,7 +109,7 @@ export async function takeScreenshots(names) {
     for (const theme of /** @type {(keyof typeof themes)[]} */ (Object.keys(themes))) {
       for (const language of /** @type {const} */ (["en", "zh-cn"])) {
         const some = wanted.filter((shot) => shot.language === language);
-        if (some.length > 0) await takeShots(some, language, theme, server, workspace);
+        if (some.length > 0) await takeShots(some, way, language, theme, server, workspace);
       }
     }
     await server.stop();

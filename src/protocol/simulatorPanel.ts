@@ -59,14 +59,6 @@ export interface PanelRun {
   readonly timeline: Timeline;
   readonly sentences: readonly Sentence[];
   readonly log: readonly string[];
-  readonly latencies: readonly PanelLatency[];
-}
-
-/** How long something took, in nanoseconds at some percentiles. */
-export interface PanelLatency {
-  readonly what: string;
-  readonly count: number;
-  readonly percentiles: readonly (readonly [percent: number, ns: number])[];
 }
 
 /** A row of a table, with the words that say why. */
@@ -177,9 +169,9 @@ const isSeries = (value: unknown): boolean =>
 const isStation = (value: unknown): boolean =>
   isRecord(value) && [value["id"], value["host"], value["kind"], value["context"]].every(isText) && [value["vessels"], value["activity"], value["drops"]].every(Array.isArray); // prettier-ignore
 const isTimeline = (value: unknown): boolean =>
-  isRecord(value) && isCount(value["endNs"]) && isList(value["series"], isSeries) && isList(value["stations"], isStation) && isList(value["events"], isRecord); // prettier-ignore
+  isRecord(value) && isCount(value["endNs"]) && isList(value["series"], isSeries) && isList(value["stations"], isStation) && isList(value["events"], isRecord) && isList(value["latencies"], isRecord); // prettier-ignore
 const isRun = (value: unknown): boolean =>
-  isRecord(value) && isText(value["name"]) && isTimeline(value["timeline"]) && isList(value["sentences"], isRecord) && isList(value["log"], isText) && isList(value["latencies"], isRecord); // prettier-ignore
+  isRecord(value) && isText(value["name"]) && isTimeline(value["timeline"]) && isList(value["sentences"], isRecord) && isList(value["log"], isText); // prettier-ignore
 const isStudy = (value: unknown): boolean =>
   isRecord(value) && isList(value["runs"], isRun) && [value["differences"], value["observed"], value["counters"], value["files"]].every((list) => isList(list, isRecord)) && isTexts(value["dropCounters"]); // prettier-ignore
 const isParameter = (value: unknown): boolean =>

@@ -61,7 +61,6 @@ export function panelMessages(
       timeline: result.timeline ?? fail(),
       sentences: narrate(result, context),
       log: result.log ?? [],
-      latencies: [],
     })),
     differences: study.before ? narrateDifference({ ...study, before: study.before }, wording) : [],
     observed: observedRows(study).map(withWhy),

@@ -23,7 +23,7 @@ export function reviewText({ title, madeWith, command, study }: ReviewContent, w
   const several = runs.length > 1;
   const list = (texts: readonly string[]): string => texts.map((text) => `- ${prose(text)}`).join("\n");
   const names = runs.map(({ name }) => prose(name));
-  const header = ["", ...names, ...(several ? [wording["simulator.change"], wording["simulator.why"]] : [])];
+  const header = [wording["simulator.counter"], ...names, ...(several ? [wording["simulator.change"], wording["simulator.why"]] : [])];
   const rows = observed.map(({ name, before, after, change, why }) =>
     several ? [inlineCode(name), prose(before), prose(after), change, prose(why)] : [inlineCode(name), prose(after)],
   );

@@ -93,10 +93,16 @@ async function make(host: Host, uri: vscode.Uri): Promise<Made> {
       host: running.name,
       kernel: await kernelOf(host, running),
       readAt: new Date().toLocaleTimeString(contentLanguage()),
-      keyLink: (key) => `[${inlineCode(key)}](explain/${encodeURIComponent(key)}.md)`,
+      keyLink,
       sideBySide: vscode.l10n.t("Compare This File with This Host Side by Side"),
     }),
   };
+}
+
+function keyLink(key: string): string {
+  // A bracket would end the link.
+  const name = encodeURIComponent(key).replaceAll("(", "%28").replaceAll(")", "%29");
+  return `[${inlineCode(key)}](explain/${name}.md)`;
 }
 
 /** What a document sets beside what the running machine has. */

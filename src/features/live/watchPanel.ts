@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { csvOf, withSample } from "../../core/live/history";
 import { takeSample, watchedCounters, type Sample, type Watched } from "../../core/live/watch";
 import { isFromWatchPanel, isWatchChoice, type FromWatchPanel, type ToWatchPanel, type WatchChoice } from "../../protocol/watch"; // prettier-ignore
-import type { Host } from "../host";
+import { guarded, type Host } from "../host";
 import { contentLanguage, onSettingsChange } from "../settings";
 import { pageOf, webviewOptions } from "../webviewPage";
 import { hostOrMessage, reasonText } from "./liveHost";
@@ -79,7 +79,11 @@ class WatchPanel {
   }
 
   /** Sends everything anew, in the language now chosen; or why there is nothing to see. */
-  async show(): Promise<void> {
+  show(): Promise<void> {
+    return guarded(this.#host, () => this.#show(), undefined);
+  }
+
+  async #show(): Promise<void> {
     const running = this.#host.live();
     if (typeof running === "string") {
       this.#sampler.run(false);

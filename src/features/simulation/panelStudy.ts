@@ -45,10 +45,10 @@ export function studyView(study: Study, { before, after, names }: PanelRuns, { k
 
 function runView(result: RunResult, name: string, context: Parameters<typeof narrate>[1]): PanelRun {
   const { timeline = emptyTimeline, log = [] } = result;
-  return { name, timeline, sentences: narrate(result, context), log, latencies: [] };
+  return { name, timeline, sentences: narrate(result, context), log };
 }
 
-const emptyTimeline = { stepNs: 1, endNs: 0, series: [], events: [], eventsLeftOut: 0, stations: [] };
+const emptyTimeline = { stepNs: 1, endNs: 0, series: [], events: [], eventsLeftOut: 0, stations: [], latencies: [] };
 
 /** A parameter, with the line that gives it where it is one of a file. */
 function causeWords(name: string, before: RunSpec | undefined, after: RunSpec, fromLine: string): string {

@@ -76,7 +76,7 @@ function draw(place: HTMLElement, options: ChartOptions, data: UPlot.AlignedData
       title: options.title,
       width: widthOf(place),
       height: options.heightPx ?? 160,
-      scales: { x: { time: false } },
+      scales: { x: { time: false }, y: { range: fromZero } },
       cursor: { drag: { x: false, y: false } },
       axes: [
         { ...axis, values: (_, times) => times.map((time) => timeText(time)) },
@@ -97,6 +97,11 @@ function draw(place: HTMLElement, options: ChartOptions, data: UPlot.AlignedData
     data,
     place,
   );
+}
+
+/** Amounts are drawn from nothing up: a level that begins elsewhere looks like more change than there is. */
+function fromZero(_: UPlot, least: number | null, most: number | null): UPlot.Range.MinMax {
+  return [Math.min(0, least ?? 0), most === null || most <= 0 ? 1 : most * 1.08];
 }
 
 function widthOf(place: HTMLElement): number {

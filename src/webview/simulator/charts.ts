@@ -20,6 +20,8 @@ const samples = 300;
 const shareSpans = 40;
 /** Of the places so many are in the table that says the same. */
 const tableRows = 12;
+/** Curves of latencies. */
+const mostLatencies = 6;
 const palette = ["charts-blue", "charts-orange", "charts-green", "charts-red", "charts-purple", "charts-yellow"] as const; // prettier-ignore
 
 /** The same as in the style sheet: these show on black and on white. */
@@ -51,7 +53,8 @@ export function createCharts(parent: HTMLElement, input: ChartInput, words: Word
   for (const { place, title, unit, lines } of parts) {
     if (lines.length > 0) drawn.push(draw(place, title, unit, lines, axis, words));
   }
-  for (const run of input.runs) if (run.latencies.length > 0) parent.append(latencyTable(run, words));
+  const latencies = drawLatencies(parent, input.runs, words);
+  if (latencies) drawn.push(latencies);
   return {
     at: (ns) => {
       const position = axis.positionOf(ns);
@@ -89,9 +92,23 @@ function tableOf(title: string, lines: readonly Line[], axis: Axis, words: Words
   return details;
 } // prettier-ignore
 
-function latencyTable({ name, latencies }: PanelRun, words: Words): HTMLElement {
-  const percents = latencies[0]?.percentiles.map(([percent]) => `${percent} %`) ?? [];
-  const rows = latencies.map(({ what, count, percentiles }) => [words("latencyOf", { what, count }), ...percentiles.map(([, ns]) => timeWords(ns))]); // prettier-ignore
-  const title = `${words("chartLatency")}: ${name}`;
-  return element("details", { class: "chart-part", open: true }, element("summary", {}, title), createTable(title, [words("percentile"), ...percents], rows)); // prettier-ignore
-}
+/** Percentiles have an axis of their own, and are a table first. */
+function drawLatencies(parent: HTMLElement, runs: readonly PanelRun[], words: Words): Chart | undefined {
+  const all = runs.flatMap(({ name, timeline }, index) => timeline.latencies.map((latency) => ({ ...latency, name, isBefore: runs.length > 1 && index === 0 })));
+  const percents = all[0]?.percentiles.map(([percent]) => `${percent} %`) ?? [];
+  if (all.length === 0) return undefined;
+  const title = words("chartLatency");
+  const labels = all.map(({ what, name }) => (runs.length > 1 ? `${what} (${name})` : what));
+  const place = element("details", { class: "chart-part", open: true }, element("summary", {}, title));
+  parent.append(place);
+  const keys = [...new Set(all.map(({ what }) => what))];
+  const series = all.slice(0, mostLatencies).map(({ what, isBefore }, at): ChartSeries => {
+    const colour = palette[keys.indexOf(what) % palette.length] ?? palette[0];
+    return { label: labels[at] ?? what, colour, fallback: fallbacks[colour] ?? "#808080", ...(isBefore && { dash: [5, 4] }) };
+  });
+  const chart = createChart(place, { title, unit: "ms", series, timeText: (at) => percents[at] ?? "", heightPx: 170 });
+  chart.set(percents.map((_, at) => at), all.slice(0, mostLatencies).map(({ percentiles }) => percentiles.map(([, ns]) => ns / 1e6)));
+  const rows = all.map(({ count, percentiles }, at) => [words("latencyOf", { what: labels[at] ?? "", count }), ...percentiles.map(([, ns]) => timeWords(ns))]);
+  place.append(createTable(title, [words("percentile"), ...percents], rows));
+  return { ...chart, cursor: () => undefined };
+} // prettier-ignore

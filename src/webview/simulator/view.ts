@@ -5,6 +5,7 @@ import { createActions, createWriteBox, type WriteBox } from "./actions";
 import { Axis, fittingKind, type AxisKind } from "./axis";
 import { createCharts, type Charts } from "./charts";
 import { createForm, type Form } from "./form";
+import { keepOpen } from "./keepOpen";
 import { createPath, tight, type PathView } from "./path";
 import { createPlayer, type Player } from "./player";
 import { createStory } from "./story";
@@ -85,7 +86,6 @@ class Page {
     if (form.file) this.left.querySelector("form")?.after(this.write.node);
     this.player?.dispose();
     this.player = createPlayer(this.time, words, (ns, isPlaying) => this.show(ns, isPlaying), (kind) => this.useAxis(kind)); // prettier-ignore
-    this.notice.hidden = true;
     if (this.study) this.draw();
   }
 
@@ -100,6 +100,8 @@ class Page {
       case "showStudy":
         this.study = message.study;
         this.write?.close();
+        // What went wrong before has not gone wrong now.
+        this.notice.hidden ||= this.notice.getAttribute("role") === "alert";
         this.draw();
         this.status.textContent = this.words("runEnded");
         return;
@@ -121,6 +123,10 @@ class Page {
     this.scenario = scenario;
     this.row = tight;
     this.kind = undefined;
+    this.study = undefined;
+    this.charts?.dispose();
+    this.charts = undefined;
+    for (const place of [this.path, this.chartsPlace, this.right]) place.replaceChildren();
   }
 
   private draw(): void {
@@ -133,12 +139,17 @@ class Page {
       this.row = row;
       this.draw();
     });
-    this.charts?.dispose();
-    this.charts = createCharts(this.chartsPlace, { ...this.pathView, runs: study.runs, axis }, words);
+    const shown = { readers: this.pathView.readers, rows: this.pathView.rows, runs: study.runs, axis };
+    keepOpen(this.chartsPlace, () => {
+      this.charts?.dispose();
+      this.charts = createCharts(this.chartsPlace, shown, words);
+    });
     const actions = createActions(words, this.post, () => this.atNs);
     this.actions.replaceChildren(actions);
-    createStory(this.right, study, words, { post: this.post, seek: (ns) => this.player?.seek(ns), now: () => this.atNs }); // prettier-ignore
-    this.right.append(this.actions);
+    keepOpen(this.right, () => {
+      createStory(this.right, study, words, { post: this.post, seek: (ns) => this.player?.seek(ns), now: () => this.atNs }); // prettier-ignore
+      this.right.append(this.actions);
+    });
     this.axis = axis;
     this.player.show(axis);
   }

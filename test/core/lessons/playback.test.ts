@@ -13,6 +13,7 @@ const timeline: Timeline = {
   events: [],
   eventsLeftOut: 0,
   stations: [],
+  latencies: [],
 };
 const nodes = {
   queue: { level: "server/tcp:80.acceptQueue" },

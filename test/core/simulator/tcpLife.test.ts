@@ -12,9 +12,9 @@ const soon = ({ engine }: Pair, ns = 1e6): void => {
 
 /** Nothing is left of any connection: no memory, no socket, no packet on its way. */
 function assertNothingLeft({ machine, clientHost, serverHost }: Omit<Pair, "client" | "server">): void {
-  const { pages, sockets, orphans } = machine.tcpMemory;
-  assert.deepEqual({ pages, sockets, orphans }, { pages: 0, sockets: 0, orphans: 0 });
   for (const host of [clientHost, serverHost]) {
+    const { pages, sockets, orphans } = host.tcp.memory;
+    assert.deepEqual({ pages, sockets, orphans }, { pages: 0, sockets: 0, orphans: 0 });
     assert.equal(host.tcp.connections.size, 0);
     assert.equal(host.counters["Tcp.CurrEstab"], 0);
   }

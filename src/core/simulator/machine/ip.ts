@@ -175,7 +175,11 @@ export class Ip {
   private transmit(skb: SkBuff, device: NetDevice, node: number): Output {
     const { netfilter, outputFilter, processor } = this.host;
     if (netfilter && !netfilter.postRouting(skb, device, node)) return "refused";
-    this.host.machine.trace?.packet(this.host.name, "out", skb);
+    const { trace, engine } = this.host.machine;
+    if (trace) {
+      skb.sinceNs ||= engine.nowNs;
+      trace.packet(this.host.name, "out", skb);
+    }
     if (outputFilter?.(skb)) {
       this.host.drop("filter", skb);
       return "dropped";
@@ -239,6 +243,7 @@ export class Ip {
     const { protocol, source, destination, payloadBytes } = packet;
     const truesize = total((part) => part.truesize);
     const whole = new ReassembledSkBuff({ protocol, source, destination, payloadBytes }, bytes, truesize, parts);
+    whole.sinceNs = parts[0]?.sinceNs ?? 0;
     this.deliver(whole);
   }
 

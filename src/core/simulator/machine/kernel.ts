@@ -34,6 +34,8 @@ export interface KernelRules {
   readonly mayShrinkWindow: boolean;
   /** A TCP segment that ends beyond the window is taken into an empty queue only; before, its part within was taken. */
   readonly refusesBeyondWindow: boolean;
+  /** A peer is told at once, by a window of 0, that there is no memory for what it sent. */
+  readonly tellsNoMemory: boolean;
   /** Each repeated SYN keeps its unanswered conntrack entry alive. */
   readonly repeatedSynRenewsConntrack: boolean;
   /** Entries that a bucket of the conntrack table may hold: at least so many, and up to `spread` more at random. */
@@ -51,7 +53,7 @@ export const oldestKernel = "5.4";
  * older series have taken the change over), `SKB_SMALL_HEAD_SIZE` (6.2 and 6.3, 6.12 and 6.13), `veth_xmit` (6.14 and
  * 6.18), `invoke_softirq` and `tcp_retransmit_timer` (6.4 and 6.5), `net_rx_action` (6.8 and 6.9),
  * `inet_bind_bucket_destroy` (6.17 and 6.18), `tcp_twsk_unique` (6.10 and 6.11, 6.13 and 6.14),
- * `nf_conntrack_tcp_packet` (5.12 and 5.14), MAX_CHAINLEN (5.14 and 5.15, 6.2 and 6.3), `nf_nat_used_tuple_harder` (6.4
+ * `tcp_data_queue` (6.5 and 6.6), `nf_conntrack_tcp_packet` (5.12 and 5.14), MAX_CHAINLEN (5.14 and 5.15, 6.2 and 6.3), `nf_nat_used_tuple_harder` (6.4
  * and 6.6). The port search itself (`nf_nat_l4proto_unique_tuple`) and `early_drop` are the same from 5.4 to 6.18.
  */
 export function kernelRules(version: string): KernelRules {
@@ -73,6 +75,7 @@ export function kernelRules(version: string): KernelRules {
     measuresScalingRatio: since("6.6"),
     mayShrinkWindow: since("6.5"),
     refusesBeyondWindow: since("6.17"),
+    tellsNoMemory: since("6.6"),
     repeatedSynRenewsConntrack: !since("5.14"),
     conntrackChain: since("6.3") ? { least: 50, spread: 30 } : since("5.15") ? { least: 8, spread: 24 } : undefined,
     natEvictsClosed: since("6.6"),

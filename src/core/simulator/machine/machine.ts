@@ -5,7 +5,6 @@ import { defaultCosts, type Costs } from "./costs";
 import { Cpu, type Running } from "./cpu";
 import { FlowLimit } from "./flowLimit";
 import { kernelRules, type KernelRules } from "./kernel";
-import { TcpMemory } from "./tcp/memory";
 import { TimerWheel } from "./timerWheel";
 import { tcpHeaderSpace, tcpHeadTruesize, type HeadAllocation, type SkBuff } from "./skbuff";
 import { Sysctls, type SysctlText } from "./sysctls";
@@ -60,7 +59,6 @@ export class Machine {
   readonly timers: TimerWheel;
   readonly tcpHeadTruesize: number;
   readonly tcpHeaderBytes: number;
-  readonly tcpMemory = new TcpMemory();
   /** Who listens to what happens. */
   trace: Trace | undefined;
   readonly traffic: Traffic = { created: 0, consumed: 0, dropped: 0, merged: 0 };

@@ -78,6 +78,7 @@ export class NicQueue implements Napi {
       this.nic.host.drop("nic-receive-ring", skb);
       return;
     }
+    if (this.nic.host.machine.trace) skb.sinceNs = this.engine.nowNs;
     this.countWaiting();
     this.ring.push(skb);
     this.dmaTransfers++;

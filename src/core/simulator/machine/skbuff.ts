@@ -111,6 +111,8 @@ export class SkBuff {
   hash = 0;
   /** `skb->priority`, by which some queueing disciplines sort. */
   priority = 0;
+  /** When it came off the wire, or a socket of this machine sent it; only known while somebody listens. */
+  sinceNs = 0;
   /** Received into pages of a card, not into a head of its own. */
   isPaged = false;
   private account: SendAccount | undefined;

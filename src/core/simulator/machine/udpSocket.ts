@@ -103,7 +103,9 @@ export class UdpSocket implements SendAccount {
     if (!skb) return undefined;
     this.host.counters["Udp.InDatagrams"]++;
     this.giveBack(skb.truesize);
-    this.host.machine.consume(skb);
+    const { machine, name } = this.host;
+    machine.trace?.took(`${name} udp:${this.port}`, machine.engine.nowNs - skb.sinceNs);
+    machine.consume(skb);
     return skb;
   }
 

@@ -31,6 +31,10 @@ export class RunLog implements Trace {
     if (this.hasRoom()) this.write(host, "state", `${socket} ${state}`);
   }
 
+  took(): void {
+    // Percentiles say more than lines.
+  }
+
   private hasRoom(): boolean {
     if (this.written.length < this.mostLines) return true;
     this.leftOut++;
@@ -60,6 +64,7 @@ export function bothTraces(one: Trace | undefined, other: Trace | undefined): Tr
   return {
     packet: (...what) => [one, other].forEach((trace) => trace.packet(...what)),
     drop: (...what) => [one, other].forEach((trace) => trace.drop(...what)),
+    took: (...what) => [one, other].forEach((trace) => trace.took(...what)),
     state: (...what) => [one, other].forEach((trace) => trace.state(...what)),
   };
 }

@@ -3,6 +3,7 @@ import type { Host } from "../machine/host";
 import type { Endpoint } from "../machine/packet";
 import type { Trace } from "../machine/trace";
 import type { Topology } from "../scenario/topology";
+import { LatencyRecorder } from "./latency";
 import { mostHosts, probesOf, type Probe } from "./probes";
 import { probesOfConnection } from "./socketProbes";
 import { dropSeries } from "./station";
@@ -33,6 +34,7 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 export class TimelineRecorder implements Trace {
   private readonly recorded: Recorded[];
   private readonly hosts: ReadonlyMap<string, Host>;
+  private readonly latencies = new LatencyRecorder();
   private readonly losses = new Map<string, { count: number }>();
   private readonly connections = new Map<string, number>();
   private readonly events: Mutable<TimelineEvent>[] = [];
@@ -81,6 +83,10 @@ export class TimelineRecorder implements Trace {
     if (state === "ESTABLISHED") this.followConnection(host, socket);
   }
 
+  took(what: string, ns: number): void {
+    this.latencies.add(what, ns);
+  }
+
   packet(): void {
     // Series show how many there were.
   }
@@ -97,6 +103,7 @@ export class TimelineRecorder implements Trace {
       series,
       events: this.events.map((event) => ({ ...event })),
       eventsLeftOut: this.eventsLeftOut,
+      latencies: this.latencies.read(),
       stations: stationsOf(this.topology, probes, series),
     };
   }

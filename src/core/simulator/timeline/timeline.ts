@@ -1,3 +1,4 @@
+import type { Latency } from "./latency";
 import type { Station } from "./station";
 
 /** How one figure of the machine went. Only changes are kept: a value holds until the next. */
@@ -35,6 +36,8 @@ export interface Timeline {
   readonly events: readonly TimelineEvent[];
   /** Events beyond the bound, of which only the number is known. */
   readonly eventsLeftOut: number;
+  /** How long packets and requests took, where applications took them. */
+  readonly latencies: readonly Latency[];
   /** The path through the hosts: what the series are the levels of, and where losses belong. */
   readonly stations: readonly Station[];
 }

@@ -7,7 +7,7 @@ import { headerBytesOf, sendAck } from "./transmit";
 
 /** `tcp_data_queue`: takes in data and the end of the stream. */
 export function receiveData(socket: TcpSocket, skb: SkBuff, packet: TcpPacket): void {
-  const { receiver, host, ack } = socket;
+  const { receiver, host } = socket;
   const received = receivedFrom(skb, packet, receiver.next);
   const bareEnd = received.isEnd && packet.payloadBytes === 0;
   if (packet.seq === packet.seq + packet.payloadBytes && !received.isEnd) {
@@ -23,16 +23,28 @@ export function receiveData(socket: TcpSocket, skb: SkBuff, packet: TcpPacket): 
     host.drop("tcp-zero-window", skb);
   } else if (packet.seq > receiver.next) {
     receiveBeyond(socket, skb, packet, received);
-  } else if (makeRoom(socket, packet, received)) {
+  } else if (mayQueue(socket, packet, received)) {
     queue(socket, packet, received);
     receiver.checkPrediction(socket.inQueue.hasGap);
     host.machine.consume(skb);
   } else {
-    ack.isScheduled = ack.isUrgent = ack.isOutOfMemory = true;
-    socket.onReadable?.();
     host.counters["TcpExt.TCPRcvQDrop"]++;
     host.drop("tcp-receive-queue", skb);
   }
+}
+
+/**
+ * Whether data next in order is taken: an empty queue takes one packet whatever the limits say, so that a connection
+ * never stands still for good. Since 6.6 the peer is told that there is no memory, also then.
+ */
+function mayQueue(socket: TcpSocket, packet: TcpPacket, received: Received): boolean {
+  const { ack, inQueue, host } = socket;
+  const { tellsNoMemory } = host.machine.rules;
+  if (!tellsNoMemory && inQueue.isEmpty) return true;
+  if (makeRoom(socket, packet, received)) return true;
+  if (tellsNoMemory) ack.isScheduled = ack.isUrgent = ack.isOutOfMemory = true;
+  socket.onReadable?.();
+  return inQueue.isEmpty || packet.payloadBytes === 0;
 }
 
 /**
@@ -143,10 +155,9 @@ function makeRoom(socket: TcpSocket, packet: TcpPacket, received: Received): boo
   const { receiver, inQueue, host } = socket;
   const { tcp } = host;
   const fits = (): boolean => mayIngest(socket);
-  const isFree = (): boolean =>
-    tcp.memory.schedule(socket, received.truesize, tcp.settings.mem, receiver.memory < tcp.settings.rmem[0]);
+  const isFree = (): boolean => tcp.memory.schedule(socket, received.truesize, receiver.memory < tcp.settings.rmem[0]);
   if (fits() && isFree()) return true;
-  if (receiver.memory === 0) return true;
+  if (receiver.memory === 0) return false;
   host.counters["TcpExt.PruneCalled"]++;
   if (!fits()) clampWindow(socket);
   else if (tcp.memory.isUnderPressure) receiver.limitWindow(4 * receiver.advertisedMss);

@@ -160,9 +160,17 @@ export class Sender {
 
   /** `tcp_stream_alloc_skb`: whether the limits of all sockets allow one more packet. */
   get mayAllocate(): boolean {
-    const { memory, settings, headTruesize } = this.host.tcp;
-    return this.first === undefined || memory.schedule(this.holder, headTruesize, settings.mem, this.memory < settings.wmem[0]);
-  } // prettier-ignore
+    return this.first === undefined || this.mayTake(this.host.tcp.headTruesize);
+  }
+
+  /** `tcp_wmem_schedule`: how many of these bytes the limits of all sockets allow; a socket that has little gets some. */
+  allowed(bytes: number): number {
+    if (this.mayTake(bytes)) return bytes;
+    const { memory, settings } = this.host.tcp;
+    const left = settings.wmem[0] - this.memory;
+    if (left > 0) memory.force(this.holder, Math.min(left, bytes));
+    return Math.min(bytes, this.holder.forwardBytes);
+  }
 
   /** `sk_stream_memory_free` */
   get hasSpace(): boolean {
@@ -200,12 +208,16 @@ export class Sender {
     this.packetsOut = this.sackedOut = this.lostOut = this.retransmittedOut = 0;
   }
 
+  private mayTake(bytes: number): boolean {
+    const { memory, settings } = this.host.tcp;
+    return memory.schedule(this.holder, bytes, this.memory < settings.wmem[0]);
+  }
+
   private charge(bytes: number): void {
-    const { settings, memory } = this.host.tcp;
     this.memory += bytes;
-    if (!memory.schedule(this.holder, bytes, settings.mem, this.memory < settings.wmem[0])) memory.force(this.holder, bytes);
+    this.host.tcp.memory.force(this.holder, bytes);
     this.holder.forwardBytes -= bytes;
-  } // prettier-ignore
+  }
 
   private release(bytes: number): void {
     this.memory -= bytes;

@@ -5,7 +5,7 @@ import { SocketTable } from "../ports/socketTable";
 import type { SkBuff } from "../skbuff";
 import { ConnectionTable } from "./connectionTable";
 import type { TcpListener } from "./listener";
-import type { TcpMemory } from "./memory";
+import { TcpMemory } from "./memory";
 import { TcpSettings } from "./settings";
 import type { TcpState } from "./state";
 import { TimeWaitTable } from "./timeWait";
@@ -24,12 +24,14 @@ export class Tcp {
   readonly timeWait: TimeWaitTable;
   readonly ports: Ports;
   readonly settings: TcpSettings;
+  readonly memory: TcpMemory;
 
   constructor(private readonly host: Host) {
     this.timeWait = new TimeWaitTable(host);
     this.ports = new Ports(host);
     this.listeners = new SocketTable(() => host.machine.random);
     this.settings = new TcpSettings(host);
+    this.memory = new TcpMemory(this.settings);
   }
 
   /** What a packet is charged with besides its data, and the room for headers in it (MAX_TCP_HEADER). */
@@ -38,11 +40,6 @@ export class Tcp {
   }
   get headerBytes(): number {
     return this.host.machine.tcpHeaderBytes;
-  }
-
-  /** Memory of all sockets of the machine. */
-  get memory(): TcpMemory {
-    return this.host.machine.tcpMemory;
   }
 
   /** `secure_tcp_seq`: follows the clock, so that a later connection of the same ends begins further on. */

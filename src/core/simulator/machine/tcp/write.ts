@@ -22,7 +22,12 @@ export function writeData(socket: TcpSocket, bytes: number): number | "EAGAIN" |
       packet = sender.append(tcpFlag.ACK);
       socket.restartAfterIdle();
     }
-    const copied = Math.min(left, goal - packet.bytes);
+    const copied = sender.allowed(Math.min(left, goal - packet.bytes));
+    if (copied === 0) {
+      sender.isFull = true;
+      sender.removeEmpty();
+      break;
+    }
     sender.fill(packet, copied);
     left -= copied;
     if (left === 0 || packet.bytes < goal) continue;

@@ -38,7 +38,10 @@ export const request: Step<RequestSpec> = function* (step, context) {
     }
     const errno = socket.errno ?? (yield* ask(socket, context, step));
     if (errno) tally.fail(errno);
-    else tally.answer(engine.nowNs - startNs);
+    else {
+      tally.answer(engine.nowNs - startNs);
+      host.machine.trace?.took(step.id, engine.nowNs - startNs);
+    }
     if (errno || ++used === most) {
       socket.close();
       socket = undefined;
