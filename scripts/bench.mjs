@@ -1,7 +1,6 @@
 // @ts-check
 // npm run bench: prints ratios, each against a baseline measured in the same run.
-import { readdir, stat } from "node:fs/promises";
-import path from "node:path";
+import { stat } from "node:fs/promises";
 import { ensureDependencies } from "./lib/dependencies.mjs";
 import { inProject } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
@@ -13,6 +12,7 @@ await ensureDependencies();
 const { build: bundle } = await import("esbuild");
 const { build } = await import("./build.mjs");
 const { measureActivation } = await import("./bench/activation.mjs");
+const { benchPanels } = await import("./bench/panels.mjs");
 
 await build({ production: true });
 for (const name of ["knowledge", "core", "dumps", "loaders", "check", "simulator"]) {
@@ -45,7 +45,6 @@ for (const file of [
   "extension.js",
   "extension.web.js",
   "cli.js",
-  "webview/lesson.js",
   "content/knowledge.en.jsonl",
   "content/knowledge.zh-cn.jsonl",
 ]) {
@@ -54,12 +53,7 @@ for (const file of [
     `  ${file.padEnd(28)} ${(size / 1000).toFixed(0).padStart(6)} KB${file === "extension.js" ? " (aim: under 200)" : ""}`,
   );
 }
-const chunks = inProject("dist", "webview", "chunks");
-const sizes = await Promise.all(
-  (await readdir(chunks)).map(async (file) => (await stat(path.join(chunks, file))).size),
-);
-const total = sizes.reduce((sum, size) => sum + size, 0);
-console.log(`  mermaid, ${sizes.length} chunks loaded as drawn ${(total / 1000).toFixed(0)} KB`);
+await benchPanels();
 
 /** @param {readonly number[]} values */
 function middle(values) {

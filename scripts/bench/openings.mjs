@@ -1,16 +1,12 @@
 // @ts-check
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
+import { readFile } from "node:fs/promises";
 import { inProject } from "../lib/project.mjs";
 import { openFile, webviewFrame } from "../vscode/actions.mjs";
-import { linkExtension } from "../vscode/linkExtension.mjs";
-import { startServer } from "../vscode/server.mjs";
-import { openWorkbench } from "../vscode/workbench.mjs";
+import { inEditor } from "./editor.mjs";
 
-/** For extension hosts and language services that are still starting. */
-const SETTLE_MS = 5000;
 const LIMIT_MS = 60_000;
+/** What the opening of the file set off ends first. */
+const PAUSE_MS = 2000;
 
 /**
  * How long after the key was pressed there was text to read, and every diagram.
@@ -30,33 +26,24 @@ const keys = { lesson: "Control+Alt+1", preview: "Control+Alt+2" };
  */
 export async function measureOpenings(runs, id) {
   const lesson = JSON.parse(await readFile(inProject("dist", "content", "lessons", `${id}.en.json`), "utf8"));
-  const scratch = await mkdtemp(path.join(os.tmpdir(), "netstack-lens-bench-"));
-  const workspace = path.join(scratch, "workspace");
-  const dataDir = path.join(scratch, "data");
-  const extensionsDir = path.join(scratch, "extensions");
-  const measured = [];
-  try {
-    await mkdir(workspace);
-    await writeFile(path.join(workspace, "lesson.md"), markdownOf(lesson));
-    await linkExtension(extensionsDir);
-    await writeKeys(path.join(dataDir, "data", "User"), id);
-    const server = await startServer({ dataDir, extensionsDir });
+  const bindings = [
+    { key: "ctrl+alt+1", command: "netstackLens.openLesson", args: id },
+    { key: "ctrl+alt+2", command: "markdown.showPreviewToSide" },
+  ];
+  return inEditor({ files: { "lesson.md": markdownOf(lesson) }, keys: bindings }, async (inWindow) => {
+    const measured = [];
     for (let run = 0; run < runs; run++) {
-      const workbench = await openWorkbench({ server, workspace });
-      try {
-        const lessonFirst = run % 2 === 0;
-        const early = lessonFirst ? await open(workbench.page, "lesson", lesson) : undefined;
-        const preview = await open(workbench.page, "preview", lesson);
-        measured.push({ lessonFirst, preview, lesson: early ?? (await open(workbench.page, "lesson", lesson)) });
-      } finally {
-        await workbench.close();
-      }
+      const lessonFirst = run % 2 === 0;
+      measured.push(
+        await inWindow(async (page) => {
+          const early = lessonFirst ? await open(page, "lesson", lesson) : undefined;
+          const preview = await open(page, "preview", lesson);
+          return { lessonFirst, preview, lesson: early ?? (await open(page, "lesson", lesson)) };
+        }),
+      );
     }
-    await server.stop();
-  } finally {
-    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
-  }
-  return measured;
+    return measured;
+  });
 }
 
 /**
@@ -69,19 +56,6 @@ function markdownOf({ title, question, answer, body }) {
 }
 
 /**
- * @param {string} folder
- * @param {string} lesson
- */
-async function writeKeys(folder, lesson) {
-  await mkdir(folder, { recursive: true });
-  const bindings = [
-    { key: "ctrl+alt+1", command: "netstackLens.openLesson", args: lesson },
-    { key: "ctrl+alt+2", command: "markdown.showPreviewToSide" },
-  ];
-  await writeFile(path.join(folder, "keybindings.json"), JSON.stringify(bindings));
-}
-
-/**
  * @param {import("playwright-core").Page} page
  * @param {Way} way
  * @param {{ title: string, body: string }} lesson
@@ -89,7 +63,7 @@ async function writeKeys(folder, lesson) {
  */
 async function open(page, way, { title, body }) {
   await openFile(page, "lesson.md");
-  await page.waitForTimeout(SETTLE_MS);
+  await page.waitForTimeout(PAUSE_MS);
   const diagrams = body.split(/^```mermaid$/m).length - 1;
   const pressed = performance.now();
   await page.keyboard.press(keys[way]);

@@ -49,6 +49,16 @@ export async function buildUiTests() {
 }
 
 /**
+ * Compiles the measurements that drive panels in a browser.
+ * @param {string} name of a file in test/bench
+ * @returns {Promise<string>} the module
+ */
+export async function buildPanelBench(name) {
+  const [file = ""] = await buildForNode([inProject("test", "bench", `${name}.ts`)], "bench");
+  return file;
+}
+
+/**
  * Compiles the tests that run inside VS Code: one script for each extension host.
  * @returns {Promise<{ node: string, web: string }>}
  */

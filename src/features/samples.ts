@@ -8,11 +8,13 @@ export const samples: Feature = (host) => {
   const tuning = createSample(host, ["sysctl.d", "99-tuning.conf"], "sysctl");
   const workflow = createSample(host, [".github", "workflows", "sysctl.yaml"], "yaml");
   return vscode.Disposable.from(
-    vscode.commands.registerCommand("netstackLens.openSample", async (key: unknown) => {
+    vscode.commands.registerCommand("netstackLens.openSample", async (key: unknown, isPlayed: unknown) => {
       const document = await tuning();
       const setting = typeof key === "string" ? settingsOf(document).find((one) => isSame(one.key, key)) : undefined;
       const at = document.positionAt(setting?.keySpan.start ?? 0);
       await show(document, new vscode.Range(at, at));
+      const args = { file: document.uri.toString(), ...(typeof key === "string" && { key }) };
+      if (isPlayed === true) await vscode.commands.executeCommand("netstackLens.openFileInSimulator", args);
     }),
     vscode.commands.registerCommand("netstackLens.newWorkflow", async () => {
       await show(await workflow());

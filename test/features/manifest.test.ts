@@ -19,6 +19,10 @@ interface Manifest {
       readonly firstLine?: string;
     }[];
     readonly grammars: readonly { readonly path: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly media: { readonly svg: string; readonly altText: string } }[];
+    }[];
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
   };
 }
@@ -62,6 +66,24 @@ describe("the manifest", () => {
     const registered = [...code.matchAll(/registerCommand\(\s*"([^"]+)"/g)].map((match) => match[1]);
     assert.deepEqual(manifest.contributes.commands.map((one) => one.command).sort(), registered.sort());
     for (const one of manifest.contributes.commands) assert.equal(one.category, "Netstack Lens");
+  });
+
+  it("leads to no command there is not, from menus, the walkthrough and empty views", () => {
+    const named = [...read("package.json").matchAll(/"command": "(netstackLens\.\w+)"|onCommand:(netstackLens\.\w+)/g)];
+    const linked = ["package.nls.json", "package.nls.zh-cn.json"].flatMap((file) => [...read(file).matchAll(/\(command:(?:toSide:)?(netstackLens\.\w+)(?:\.focus)?/g)]); // prettier-ignore
+    const known = new Set(manifest.contributes.commands.map((one) => one.command));
+    const views = Object.values(manifest.contributes.views).flat().map(({ id }) => id); // prettier-ignore
+    const unknown = [...named, ...linked].map(([, one, other]) => one ?? other ?? "").filter((name) => !known.has(name) && !views.includes(name)); // prettier-ignore
+    assert.deepEqual(unknown, []);
+    assert.ok(linked.length > 8);
+  });
+
+  it("has a picture for each step of the walkthrough, in colours of the theme", () => {
+    for (const { media } of manifest.contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      const drawing = read(media.svg);
+      assert.match(drawing, /var\(--vscode-/);
+      assert.doesNotMatch(drawing, /#[0-9a-f]{3,8}\b|<script|\bon\w+=/i);
+    }
   });
 
   it("has every setting the code reads, and the reverse", () => {
