@@ -2,6 +2,7 @@
 import { openFile, runCommand, webviewFrame } from "../vscode/actions.mjs";
 import { hoverText } from "../vscode/hover.mjs";
 import { openLesson, showDiagram } from "./lessonShots.mjs";
+import { showSimulator } from "./panelShots.mjs";
 
 /**
  * One picture: `run` brings the window into the state to be shown. `language` is that of the explanations.
@@ -89,6 +90,7 @@ export const shots = Object.freeze([
   { name: "lesson-receive", language: "en", run: (page) => showLesson(page, "Ring buffer", 0) },
   { name: "lesson-transmit", language: "en", run: (page) => showLesson(page, "Ring buffer", 1) },
   { name: "simulation", language: "en", run: showSimulation },
+  { name: "simulator", language: "en", run: showSimulator },
   { name: "hover-value-zh-cn", language: "zh-cn", run: (page) => showHover(page, "87380", "默认值") },
   { name: "lesson-receive-zh-cn", language: "zh-cn", run: (page) => showLesson(page, "环形缓冲区", 0) },
   { name: "lesson-transmit-zh-cn", language: "zh-cn", run: (page) => showLesson(page, "环形缓冲区", 1) },
