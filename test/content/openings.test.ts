@@ -11,6 +11,10 @@ const values: Readonly<Record<string, readonly [string, string]>> = {
   "net.core.netdev_budget": ["64", "600"],
   "net.core.rmem_default": ["212992", "1000000"],
   "net.core.rmem_max": ["212992", "16777216"],
+  "net.ipv4.ip_local_port_range": ["32768 60999", "1024 65535"],
+  "net.ipv4.tcp_max_tw_buckets": ["5000", "262144"],
+  "net.ipv4.tcp_rmem": ["4096 131072 6291456", "4096 87380 16777216"],
+  "net.ipv4.tcp_syn_retries": ["6", "3"],
 };
 
 describe("the run the panel opens with for a key", () => {
@@ -19,7 +23,8 @@ describe("the run the panel opens with for a key", () => {
   });
 
   for (const [key, { scenario, set = {} }] of Object.entries(realScenarios().openings ?? {})) {
-    it(`is one in which its value matters: ${key}`, () => {
+    it(`is one in which its value matters: ${key}`, function () {
+      this.timeout(60_000);
       const run = (value: string): unknown => {
         const { observed, drops } = runScenario(realScenarios(), scenarioNamed(scenario), runOptions({ ...set, [key]: value })); // prettier-ignore
         return { observed, drops };

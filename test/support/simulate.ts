@@ -32,13 +32,18 @@ export function smallCase(id: string): Readonly<Record<string, number | string>>
 export function runOptions(set: Readonly<Record<string, number | string>> = {}, kernel = "6.18", seed = 1): RunOptions {
   const knowledge = realKnowledge();
   const current = knowledge.defaultsOf(kernel, knowledge.data.measuredMachine);
+  const known = new Map<string, string | undefined>();
+  const defaultOf = (name: string): string | undefined => {
+    const entry = knowledge.find(parseSysctlName(name));
+    return current(name) ?? (entry && entryAt(entry, knowledge.data.newestKernel).default);
+  };
   return {
     kernel,
     seed,
     set: new Map(Object.entries(set).map(([name, value]) => [name, String(value)])),
     defaultOf: (name) => {
-      const entry = knowledge.find(parseSysctlName(name));
-      return current(name) ?? (entry && entryAt(entry, knowledge.data.newestKernel).default);
+      if (!known.has(name)) known.set(name, defaultOf(name));
+      return known.get(name);
     },
   };
 }

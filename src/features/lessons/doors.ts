@@ -46,9 +46,7 @@ export async function openSimulator({ simulations }: Lesson, id: string): Promis
   const simulation = simulations.find((one) => one.id === id);
   if (!simulation) return;
   const { scenario, set = {}, change } = simulation;
-  const commands = await vscode.commands.getCommands(true);
-  const name = commands.includes("netstackLens.openSimulator") ? "openSimulator" : "runScenario";
-  await vscode.commands.executeCommand(`netstackLens.${name}`, { scenario, set, ...(change && { change }) });
+  await vscode.commands.executeCommand("netstackLens.openSimulator", { scenario, set, ...(change && { change }) });
 }
 
 async function showLine(document: vscode.TextDocument, line: number): Promise<void> {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { defaultsOf, write } from "../../core/simulation/settings";
 import { isPanelSpec, type PanelSpec } from "../../protocol/simulatorPanel";
 import { knowledgeFor, type Host } from "../host";
 import { contentLanguage } from "../settings";
@@ -58,6 +59,11 @@ async function resolve(host: Host, args: OpenSimulatorArgs): Promise<PanelSpec> 
   const library = await host.scenarios(contentLanguage());
   if (args.file === undefined) return specOf(args, [], library);
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(args.file));
-  const { knowledge } = await knowledgeFor(host, document.uri);
-  return specOf({ ...args, file: document.uri.toString() }, linesOf(document, knowledge), library);
+  const { knowledge, kernel = knowledge.data.newestKernel } = await knowledgeFor(host, document.uri);
+  const defaultOf = defaultsOf(knowledge, kernel);
+  const lines = linesOf(document, knowledge).filter(({ name, value }) => {
+    const written = write(knowledge, kernel, name, value);
+    return "stored" in written && written.stored !== defaultOf(name);
+  });
+  return specOf({ ...args, file: document.uri.toString() }, lines, library);
 }

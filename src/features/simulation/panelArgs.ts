@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { dependenceOn, scenariosOf } from "../../core/simulation/dependencies";
 import type { FileSetting } from "../../core/simulation/settings";
-import type { ScenarioLibrary } from "../../core/simulator/scenario/types";
+import type { Opening, ScenarioLibrary } from "../../core/simulator/scenario/types";
 import type { PanelSpec } from "../../protocol/simulatorPanel";
 import { RefusedRun } from "./simulator";
 
@@ -47,17 +47,26 @@ function textsOf(value: unknown): Record<string, string> | undefined {
   return Object.fromEntries(Object.entries(value as object).map(([name, one]) => [name, textOf(one) ?? ""]));
 }
 
-/** What the panel shows for arguments, where `lines` are what the file sets. */
+/** What the panel shows for arguments, where `lines` are what the file sets to something else than the kernel does. */
 export function specOf(
   { scenario, set, change = {}, file, key }: OpenSimulatorArgs,
   lines: readonly FileSetting[],
   library: ScenarioLibrary,
 ): PanelSpec {
-  const openings = library.openings ?? {};
-  const opening = key !== undefined && Object.hasOwn(openings, key) ? openings[key] : undefined;
+  const openingOf = (name: string): Opening | undefined =>
+    library.openings && Object.hasOwn(library.openings, name) ? library.openings[name] : undefined;
+  const opening = key === undefined ? firstOf(lines, ({ name }) => openingOf(name)) : openingOf(key);
   const chosen = scenario ?? opening?.scenario ?? scenarioFor(key, lines, library);
   const ofOpening = opening?.scenario === chosen ? (opening.set ?? {}) : {};
   return { scenario: chosen, set: set ?? ofOpening, change, ...(file !== undefined && { file }) };
+}
+
+function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Where nobody has chosen: what depends on the key, else what depends on most of the file, else the first. */

@@ -199,6 +199,12 @@ export interface DropFacts {
   readonly command: string;
 }
 
+/** A scenario, and what its parameters have. */
+export interface Opening {
+  readonly scenario: string;
+  readonly set?: Readonly<Record<string, string>>;
+}
+
 /** All scenarios and what they share, as the build compiles it. */
 export interface ScenarioLibrary {
   readonly scenarios: readonly Scenario[];
@@ -215,7 +221,7 @@ export interface ScenarioLibrary {
   readonly proc: ProcLayout;
   readonly notModelled: readonly string[];
   /** By sysctl: a scenario in which its value matters, and what it takes for that. */
-  readonly openings?: Readonly<Record<string, { readonly scenario: string; readonly set?: Readonly<Record<string, string>> }>>;
+  readonly openings?: Readonly<Record<string, Opening>>;
   /** Sysctls a run of each scenario asks for, by its id. */
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
   /** The ids of those that the command line plays on the running kernel too. */
