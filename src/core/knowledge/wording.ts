@@ -31,7 +31,7 @@ export type WordingId =
   | "panel.markRead" | "panel.isRead" | "panel.previous" | "panel.next" | "panel.beginner" | "panel.intermediate" | "panel.advanced" | "panel.prerequisites"
   | "panel.listSeparator" | "panel.code" | "panel.copy" | "panel.copyCommands" | "panel.copyAll" | "panel.copied" | "panel.diagram" | "panel.drawing"
   | "panel.diagramKeys" | "panel.diagramTools" | "panel.zoomIn" | "panel.zoomOut" | "panel.fit" | "panel.fullView" | "panel.simulation" | "panel.answerFirst"
-  | "panel.showAnyway" | "panel.running" | "panel.progress" | "panel.cancel" | "panel.cancelled" | "panel.runFailed" | "panel.runAgain" | "panel.openSimulator"
+  | "panel.showAnyway" | "panel.running" | "panel.progress" | "panel.cancel" | "panel.cancelled" | "panel.runFailed" | "panel.runAgain" | "panel.openSimulator" | "panel.simulatePlace"
   | "panel.before" | "panel.after" | "panel.value" | "panel.figure" | "panel.figures" | "panel.parameter" | "panel.drops" | "panel.lostAt" | "panel.figureOf"
   | "panel.player" | "panel.play" | "panel.pause" | "panel.stepBack" | "panel.stepForward" | "panel.time" | "panel.timeOf" | "panel.speed" | "panel.shownRun"
   | "panel.predict" | "panel.answers" | "panel.right" | "panel.wrong" | "panel.wasRight" | "panel.wasWrong" | "panel.yourAnswer" | "panel.explain" | "panel.openSample"
