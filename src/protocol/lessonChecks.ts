@@ -168,5 +168,9 @@ function isSubject(value: unknown): boolean {
 }
 
 function isPlace(value: unknown): boolean {
-  return hasTexts(value, "key", "value", "label", "file") && isCount(value["line"]);
+  return (
+    hasTexts(value, "key", "value", "label", "file") &&
+    isCount(value["line"]) &&
+    typeof value["canSimulate"] === "boolean"
+  );
 }
