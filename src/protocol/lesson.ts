@@ -63,6 +63,8 @@ export interface KeyPlace {
   readonly file: string;
   /** From 1. */
   readonly line: number;
+  /** Whether some scenario depends on the key. */
+  readonly canSimulate: boolean;
 }
 
 /** What a key holds on this host now, in a sentence of Markdown. */
@@ -92,6 +94,8 @@ export type FromLessonPanel =
   /** Where the reader's own files set the keys, and what they hold on this host. */
   | { readonly type: "findPlaces"; readonly lesson: string }
   | { readonly type: "openPlace"; readonly file: string; readonly line: number }
+  /** The simulator with the values of a file, in a run for one of its keys. */
+  | { readonly type: "simulatePlace"; readonly file: string; readonly key: string }
   | { readonly type: "openSample"; readonly lesson: string; readonly key: string }
   | { readonly type: "openMarkdown" | "exportHtml"; readonly lesson: string }
   | { readonly type: "page"; readonly request: number; readonly html: string };

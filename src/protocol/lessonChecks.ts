@@ -56,6 +56,7 @@ const fromPanel: Readonly<Record<FromLessonPanel["type"], (message: Fields) => b
   command: ({ command, argument }) => linkedCommands.some((one) => one === command) && isText(argument),
   findPlaces: (message) => hasTexts(message, "lesson"),
   openPlace: ({ file, line }) => isText(file) && isCount(line),
+  simulatePlace: (message) => hasTexts(message, "file", "key"),
   openSample: (message) => hasTexts(message, "lesson", "key"),
   openMarkdown: (message) => hasTexts(message, "lesson"),
   exportHtml: (message) => hasTexts(message, "lesson"),

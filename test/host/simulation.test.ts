@@ -56,6 +56,30 @@ describe("the simulator", () => {
     expectPhrases(await textAt("/explain/TcpExtListenOverflows.md", ""), "accept queue");
   });
 
+  it("opens the panel for a scenario, for a key of a file, and says why it does not open", async () => {
+    const panels = (): vscode.Tab[] =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .filter(
+          ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes("netstackLens.simulator"),
+        );
+    const isTitled = (title: string) => (): boolean => panels()[0]?.label === title;
+    await vscode.commands.executeCommand("netstackLens.openSimulator", {
+      scenario: "ring-overflow",
+      set: { rxRing: "64" },
+    });
+    await eventually(isTitled("A burst longer than the receive ring"), "no panel for a scenario");
+    const document = await untitled("sysctl", config);
+    const file = document.uri.toString();
+    await vscode.commands.executeCommand("netstackLens.openSimulator", { file, key: "net.core.somaxconn" });
+    await eventually(isTitled("A server that does not accept"), "no panel for a key");
+    await vscode.commands.executeCommand("netstackLens.openSimulator", { scenario: 5 });
+    await vscode.commands.executeCommand("netstackLens.openSimulator", { scenario: "x", set: ["y"] });
+    await vscode.commands.executeCommand("netstackLens.openFileInSimulator", document.uri);
+    expect(panels().length === 1, "another panel came up");
+    await vscode.window.tabGroups.close(panels());
+  });
+
   it("runs a scenario of one's own as it stands in the editor, and says where it is wrong", async () => {
     const own = (datagrams: string): string =>
       `id: mine\ntitle: Mine\nhosts: [a, b]\nlinks: [{ kind: veth, between: [a, b] }]\nsockets:\n- { id: from, kind: udp, host: a, port: 1 }\n- { id: to, kind: udp, host: b, port: 2 }\nworkload:\n- host: a\n  steps:\n  - { do: send, from: from, to: to, payload: 10, datagrams: ${datagrams} }\nobserve:\n- { name: arrived, socket: to, field: queued }\n`;

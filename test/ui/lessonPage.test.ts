@@ -124,12 +124,12 @@ describe("the lesson page", () => {
 
   describe("remembers", () => {
     it("that the end was reached", async () => {
-      await desk.show(buildLesson({ body: filler(6) }));
+      await desk.show(buildLesson({ id: "long", body: filler(6) }));
       await desk.page.locator("#part-6").waitFor();
       assert.deepEqual(await desk.heard("markRead"), []);
       await desk.page.mouse.wheel(0, 20_000);
       await desk.untilHeard("markRead");
-      assert.deepEqual(await desk.heard("markRead"), [{ type: "markRead", lesson: "test", read: true }]);
+      assert.deepEqual(await desk.heard("markRead"), [{ type: "markRead", lesson: "long", read: true }]);
     });
 
     it("what the button says, and forgets it again", async () => {
@@ -151,7 +151,14 @@ describe("the lesson page", () => {
       await desk.show(buildLesson({ body: "Short." }));
       await desk.untilHeard("findPlaces");
       const places = [
-        { key: "net.core.somaxconn", value: "4096", label: "etc/sysctl.conf", file: "file:///x", line: 7 },
+        {
+          key: "net.core.somaxconn",
+          value: "4096",
+          label: "etc/sysctl.conf",
+          file: "file:///x",
+          line: 7,
+          canSimulate: true,
+        },
       ];
       await desk.panel.send({ type: "places", lesson: "test", places });
       const notes = [
@@ -160,7 +167,11 @@ describe("the lesson page", () => {
       ];
       await desk.panel.send({ type: "liveNotes", lesson: "test", notes });
       await desk.page.getByText("Now: 4096").waitFor();
-      await desk.page.getByRole("button", { name: "etc/sysctl.conf:7" }).click();
+      await desk.page.getByRole("button", { name: /^etc\/sysctl\.conf:7/ }).click();
+      await desk.page.getByRole("button", { name: /^Simulate with this value: net\.core\.somaxconn = 4096/ }).click();
+      assert.deepEqual(await desk.heard("simulatePlace"), [
+        { type: "simulatePlace", file: "file:///x", key: "net.core.somaxconn" },
+      ]);
       await desk.page.getByRole("button", { name: "Explain: net.core.somaxconn" }).click();
       await desk.page.getByRole("button", { name: "Open in a sample file: net.core.somaxconn" }).click();
       assert.deepEqual(await desk.heard("openPlace"), [{ type: "openPlace", file: "file:///x", line: 7 }]);

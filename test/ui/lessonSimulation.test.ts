@@ -5,6 +5,7 @@ import { openLessonDesk, playSimulation, type LessonDesk } from "./support/lesso
 const lesson = buildLesson({
   body: [
     "## Before you run it",
+    "```mermaid\nsequenceDiagram\n accTitle: Another\n accDescr: Not the one.\n a->>b: SYN\n```",
     '```mermaid\nflowchart LR\n accTitle: The queue\n accDescr: From the wire to the application.\n wire["wire"]:::hardware --> queue[("accept queue")]:::softirq --> app["application"]:::process\n```',
     "```prediction\nhow-many\n```",
     "```simulation\nburst\n```",

@@ -57,6 +57,11 @@ export function diagramTexts(source: string): { readonly title: string; readonly
   return { title: title.trim(), description: (line ?? block ?? "").replace(/\s+/g, " ").trim() };
 }
 
+/** Whether the nodes of a diagram can show a run. */
+export function isFlowchart(source: string): boolean {
+  return /^\s*(?:flowchart|graph)\b/.test(source);
+}
+
 /** Numbers that lead to their simulation, as numbers. */
 export function withoutFigureLinks(markdown: string): string {
   return markdown.replace(/\[([^\]\n]*)\]\(sim:[^)\s]*\)/g, "$1");

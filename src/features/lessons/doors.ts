@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { sampleConfig } from "../../core/lessons/sampleConfig";
 import type { Lesson } from "../../core/lessons/lesson";
+import { scenariosOf } from "../../core/simulation/dependencies";
 import { parseSysctlName } from "../../core/knowledge/sysctlName";
 import type { KeyPlace } from "../../protocol/lesson";
 import type { Host } from "../host";
@@ -15,12 +16,14 @@ export async function findPlaces(host: Host, { keys, language }: Lesson): Promis
   const wanted = new Set(keys);
   const keyOf = (written: string): string | undefined =>
     [written, known.find(parseSysctlName(written))?.name].find((one) => one !== undefined && wanted.has(one));
+  const library = await host.scenarios(language);
   const places: KeyPlace[] = [];
   for (const { file, settings } of await settingsIndex.summaries()) {
     const label = vscode.workspace.asRelativePath(settingsIndex.uriOf(file));
     for (const { key: written, isGlob, value, line } of settings) {
       const key = isGlob ? undefined : keyOf(written);
-      if (key !== undefined && places.length < mostPlaces) places.push({ key, value, label, file, line });
+      if (key === undefined || places.length >= mostPlaces) continue;
+      places.push({ key, value, label, file, line, canSimulate: scenariosOf(library, key).length > 0 });
     }
   }
   return places;
@@ -28,9 +31,20 @@ export async function findPlaces(host: Host, { keys, language }: Lesson): Promis
 
 /** Opens a line of a file the index knows; of others nothing is opened, whoever asks. */
 export async function openPlace({ settingsIndex }: Host, file: string, line: number): Promise<void> {
-  if (!(await settingsIndex.summaries()).some((summary) => summary.file === file)) return;
+  if (!(await isIndexed(settingsIndex, file))) return;
   const document = await vscode.workspace.openTextDocument(settingsIndex.uriOf(file));
   await showLine(document, Math.max(0, line - 1));
+}
+
+/** Opens the simulator with the values of such a file, in a run in which a key of it matters. */
+export async function simulatePlace({ settingsIndex }: Host, file: string, key: string): Promise<void> {
+  if (!(await isIndexed(settingsIndex, file))) return;
+  const args = { file: settingsIndex.uriOf(file).toString(), key };
+  await vscode.commands.executeCommand("netstackLens.openSimulator", args);
+}
+
+async function isIndexed(settingsIndex: Host["settingsIndex"], file: string): Promise<boolean> {
+  return (await settingsIndex.summaries()).some((summary) => summary.file === file);
 }
 
 /** Opens a new file with the keys of a lesson, at one of them. */

@@ -5,7 +5,7 @@ import { isFromLessonPanel } from "../../protocol/lessonChecks";
 import type { Host } from "../host";
 import { contentLanguage } from "../settings";
 import { pageOf, webviewOptions } from "../webviewPage";
-import { findPlaces, openPlace, openSample, openSimulator } from "./doors";
+import { findPlaces, openPlace, openSample, openSimulator, simulatePlace } from "./doors";
 import { isLesson, lessonMessage, readingState } from "./findLesson";
 import type { LessonRuns } from "./lessonRuns";
 import { liveKeys } from "./liveKeys";
@@ -172,6 +172,8 @@ export class LessonPanel {
         return;
       case "openPlace":
         return openPlace(host, message.file, message.line);
+      case "simulatePlace":
+        return simulatePlace(host, message.file, message.key);
       case "page":
         this.#pages.get(message.request)?.(message.html);
         this.#pages.delete(message.request);

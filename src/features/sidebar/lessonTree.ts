@@ -43,7 +43,17 @@ export function lessonTree(host: Host): vscode.Disposable {
     vscode.commands.registerCommand("netstackLens.resetLesson", (row: unknown) => {
       if (isLessonRow(row)) progress.reset(row.lesson);
     }),
+    vscode.commands.registerCommand("netstackLens.resetProgress", async () => {
+      if (await isSure()) progress.reset();
+    }),
   );
+}
+
+/** What is forgotten does not come back. */
+async function isSure(): Promise<boolean> {
+  const forget = vscode.l10n.t("Forget");
+  const question = vscode.l10n.t("Forget which lessons you have read, and your answers?");
+  return (await vscode.window.showWarningMessage(question, { modal: true }, forget)) === forget;
 }
 
 function isLessonRow(row: unknown): row is Pick<LessonRow, "lesson"> {

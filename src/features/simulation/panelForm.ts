@@ -41,7 +41,9 @@ function parameterOf(parameter: ParameterSpec, spec: PanelSpec, context: FormCon
   const { name, meaning } = parameter;
   const isSysctl = parameter.type === "sysctl";
   const own = Object.hasOwn(spec.set, name) ? spec.set[name] : undefined;
-  const line = isSysctl && own === undefined ? lines.find((one) => one.name === name) : undefined;
+  const set = isSysctl && own === undefined ? lines.find((one) => one.name === name) : undefined;
+  // What the kernel would not take is told below the form.
+  const line = set && "stored" in write(knowledge, kernel, name, set.value) ? set : undefined;
   const preset = presetOf(library, knowledge, kernel)(parameter);
   const start = own ?? presetOf(library, knowledge, kernel, line ? [line] : [])(parameter);
   const value = Object.hasOwn(spec.change, name) ? spec.change[name] : undefined;

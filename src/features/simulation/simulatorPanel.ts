@@ -259,10 +259,14 @@ export class SimulatorPanel {
   async #planWrite(isStale: boolean): Promise<void> {
     const [prepared, { file }] = [this.#prepared, this.spec];
     if (!prepared || file === undefined) return;
-    const changed = changesOf(this.spec, prepared).filter(([name]) => isSysctl(prepared.scenario, name));
-    this.#planned = await planWrite(this.services.host, file, Object.fromEntries(changed));
-    const write = writeView(this.#planned, isStale, prepared.knowledge.data.wording);
-    this.#post({ type: "showWrite", write });
+    const { wording } = prepared.knowledge.data;
+    const changed = changesOf(this.spec, prepared);
+    const values = changed.filter(([name]) => isSysctl(prepared.scenario, name));
+    const others = changed.filter(([name]) => !isSysctl(prepared.scenario, name)).map(([name]) => name);
+    this.#planned = await planWrite(this.services.host, file, Object.fromEntries(values));
+    const write = writeView(this.#planned, isStale, wording);
+    const notes = others.length > 0 ? [fill(wording["simulator.notOfFile"], { names: others.join(", ") })] : [];
+    this.#post({ type: "showWrite", write: { ...write, hindrances: [...write.hindrances, ...notes] } });
   }
 
   async #write(): Promise<void> {

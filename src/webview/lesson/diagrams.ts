@@ -12,15 +12,16 @@ const marginPx = 800;
 
 /** The diagrams of a lesson; they are drawn when they come near. */
 export interface Diagrams {
-  /** Another drawing of a diagram, counted from 1. It is drawn once it stands in the page. */
+  /** Another drawing of a flowchart, counted from 1. It is drawn once it stands in the page. */
   copyOf(number: number): HTMLElement | undefined;
-  /** Calls back with every drawing of a diagram, now and whenever one is drawn. */
+  /** Calls back with every drawing of a flowchart, now and whenever one is drawn. */
   onDrawn(number: number, callback: (drawing: SVGSVGElement) => void): void;
   /** All of them in black on white, in their order; `undefined` for one that cannot be drawn. */
   drawOnPaper(): Promise<readonly (SVGSVGElement | undefined)[]>;
 }
 
 interface Diagram {
+  /** Among the flowcharts; 0 is none. */
   readonly number: number;
   readonly source: string;
   readonly figure: HTMLElement;
@@ -33,7 +34,7 @@ export function createDiagrams(page: LessonPage, article: HTMLElement): Diagrams
   const diagrams = [...article.querySelectorAll<HTMLElement>("figure.diagram")].map((figure): Diagram => {
     const source = figure.textContent;
     figure.replaceChildren(element("div", { class: "pending", role: "status" }, labels["panel.drawing"]));
-    return { number: Number(figure.dataset["diagram"]), source, figure };
+    return { number: Number(figure.dataset["flowchart"]), source, figure };
   });
   const copies: Diagram[] = [];
 

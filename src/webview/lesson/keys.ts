@@ -34,7 +34,7 @@ export function createKeys(page: LessonPage): Part & { readonly section: HTMLEle
       for (const [key, list] of places) {
         const found = message.places.filter((one) => one.key === key);
         list.hidden = found.length === 0;
-        list.replaceChildren(...found.map((one) => element("li", {}, placeDoor(one, page))));
+        list.replaceChildren(...found.map((one) => element("li", {}, ...placeDoors(one, page))));
       }
     },
   };
@@ -50,8 +50,13 @@ function showNotes(notes: ReadonlyMap<string, HTMLElement>, found: readonly Live
   }
 }
 
-function placeDoor({ label, line, value, file }: KeyPlace, { post }: LessonPage): HTMLElement {
+function placeDoors({ key, label, line, value, file, canSimulate }: KeyPlace, { labels, post }: LessonPage): Node[] {
   const door = button("", () => post({ type: "openPlace", file, line }), { class: "place" });
   door.append(`${label}:${line} `, element("code", {}, value));
-  return door;
+  if (!canSimulate) return [door];
+  const simulate = button(labels["panel.simulatePlace"], () => post({ type: "simulatePlace", file, key }), {
+    class: "place",
+    "aria-label": `${labels["panel.simulatePlace"]}${labels["punctuation.colon"]}${key} = ${value}, ${label}:${line}`,
+  });
+  return [door, simulate];
 }

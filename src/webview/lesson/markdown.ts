@@ -1,11 +1,13 @@
 import MarkdownIt from "markdown-it";
+import { isFlowchart } from "../../core/lessons/plainLesson";
 import type { Section } from "../../core/lessons/sections";
 
 /** What the text being rendered has come to; rendering is one piece of work, so there is one at a time. */
 interface Rendering {
   readonly headings: readonly Section[];
   heading: number;
-  diagram: number;
+  /** Flowcharts, which simulations are tied to by their number. */
+  flowchart: number;
   /** Numbers of a simulation stand in buttons, where links cannot. */
   readonly withoutLinks: boolean;
 }
@@ -13,7 +15,7 @@ interface Rendering {
 let now: Rendering = begin();
 
 function begin(headings: readonly Section[] = [], withoutLinks = false): Rendering {
-  return { headings, heading: 0, diagram: 0, withoutLinks };
+  return { headings, heading: 0, flowchart: 0, withoutLinks };
 }
 
 // Lessons are ours, yet HTML stays off: a lesson is text, and nothing in it may run.
@@ -34,7 +36,7 @@ rules["fence"] = (tokens, index, options, env, renderer) => {
   const content = escapeHtml(token?.content ?? "");
   switch (token?.info.trim()) {
     case "mermaid":
-      return `<figure class="diagram" data-diagram="${++now.diagram}"><pre class="diagram-source">${content}</pre></figure>\n`;
+      return `<figure class="diagram" data-flowchart="${isFlowchart(token.content) ? ++now.flowchart : 0}"><pre class="diagram-source">${content}</pre></figure>\n`;
     case "prediction":
       return `<div data-prediction="${content.trim()}"></div>\n`;
     case "simulation":

@@ -41,6 +41,8 @@ export function createPath(parent: HTMLElement, { runs, dropCounters }: PanelStu
   });
   const legend = element("ul", { class: "legend", "aria-label": words("contexts") },
     ...["hardware", "hardirq", "softirq", "ksoftirqd", "process"].map((context) => element("li", { class: context }, words(`context.${context}`))));
+  parent.setAttribute("role", "region");
+  parent.setAttribute("aria-label", words("path"));
   parent.replaceChildren(
     element("div", { class: "choice" }, element("label", { for: "path-row" }, words("show")), select, legend), ...blocks);
   return {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { diagramTexts, plainLesson } from "../../../src/core/lessons/plainLesson";
+import { diagramTexts, isFlowchart, plainLesson } from "../../../src/core/lessons/plainLesson";
 import type { RunResult } from "../../../src/core/simulator/scenario/run";
 import { realKnowledge } from "../../support/knowledge";
-import { buildLesson } from "../../support/lessons";
+import { allLessons, buildLesson } from "../../support/lessons";
 
 const { wording } = realKnowledge().data;
 const result = (observed: RunResult["observed"], backlog: number): RunResult => ({
@@ -76,4 +76,18 @@ describe("a lesson as plain Markdown", () => {
   it("reads descriptions of several lines", () => {
     assert.deepEqual(diagramTexts("flowchart TB\n accTitle: A\n accDescr {\n one\n two\n }\n"), { title: "A", description: "one two" }); // prettier-ignore
   });
+});
+
+describe("the flowcharts that simulations play in", () => {
+  for (const { id, language, body, simulations } of allLessons())
+    it(`have the nodes that are named: ${id} (${language})`, () => {
+      const sources = [...body.matchAll(/^```mermaid\n([^]*?)^```$/gm)].map(([, source = ""]) => source);
+      const flowcharts = sources.filter(isFlowchart);
+      const tied = simulations.filter(({ diagram }) => diagram !== undefined);
+      assert.ok(tied.length > 0);
+      for (const { diagram = 0, nodes = {} } of tied) {
+        const chart = flowcharts[diagram - 1] ?? assert.fail(`no flowchart ${diagram}`);
+        for (const node of Object.keys(nodes)) assert.match(chart, new RegExp(`(?<![\\w"])${node}[[({>]`), node);
+      }
+    });
 });
