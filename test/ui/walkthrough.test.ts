@@ -6,7 +6,11 @@ describe("the walkthrough", function () {
   this.timeout(90_000);
   const workbench = withWorkbench();
   // It was never saved, and would ask.
-  after(() => runCommand(workbench().page, "File: Revert and Close Editor"));
+  after(async () => {
+    const { page } = workbench();
+    await page.locator(".tab", { hasText: "Untitled-1" }).click();
+    await runCommand(page, "View: Revert and Close Editor");
+  });
 
   it("begins with a sample for those who have no file", async () => {
     const { page } = workbench();
@@ -27,7 +31,7 @@ describe("the walkthrough", function () {
     const steps = page.locator(".gettingStartedContainer .getting-started-step");
     await steps.filter({ hasText: "Read a finding" }).click();
     await page.getByText("Go to the Finding").click();
-    await page.locator(".statusbar-item", { hasText: "Ln 22" }).waitFor();
+    await page.locator(".line-numbers.active-line-number", { hasText: "22" }).waitFor();
     assert.equal(await page.locator(".tab", { hasText: "Untitled-" }).count(), 1);
   });
 });
