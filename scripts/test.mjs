@@ -42,17 +42,26 @@ async function runStage(stage, possible) {
 }
 
 /**
- * Runs every chosen step, whatever becomes of the others; only what tests the build needs the build.
+ * Runs every chosen step, whatever becomes of the others; only what tests the build needs the build. What reads the
+ * source only goes on beside the others, until one wants the machine for itself.
  * @param {readonly Stage[]} chosen
  */
 async function runAll(chosen) {
   /** @type {Map<string, StageResult>} */
   const results = new Map();
-  for (const stage of withBuild(chosen)) {
-    const possible = !stage.needsBuild || results.get("build")?.failed === 0;
-    results.set(stage.name, await runStage(stage, possible));
+  /** @param {readonly Stage[]} steps */
+  async function inOrder(steps) {
+    for (const stage of steps) {
+      if (stage.isAlone) await reading;
+      const possible = !stage.needsBuild || results.get("build")?.failed === 0;
+      results.set(stage.name, await runStage(stage, possible));
+    }
   }
-  return [...results.values()];
+  const steps = withBuild(chosen);
+  const reading = inOrder(steps.filter(({ readsOnly }) => readsOnly));
+  await inOrder(steps.filter(({ readsOnly }) => !readsOnly));
+  await reading;
+  return steps.flatMap(({ name }) => results.get(name) ?? []);
 }
 
 /**

@@ -15,17 +15,18 @@ const UI_TEST_LIMIT_MS = 60_000;
 const KERNEL_TEST_LIMIT_MS = 60_000;
 
 /**
- * One step of `npm test`. `needsBuild` says that it tests what the build made.
- * @typedef {{ name: string, needsBuild: boolean, run: () => Promise<StageResult> }} Stage
+ * One step of `npm test`. `needsBuild` says that it tests what the build made, `readsOnly` that it may go on beside
+ * others, `isAlone` that it measures times and wants the machine for itself.
+ * @typedef {{ name: string, needsBuild: boolean, readsOnly?: true, isAlone?: true, run: () => Promise<StageResult> }} Stage
  */
 
 /** All steps, in their order. @type {readonly Stage[]} */
 export const stages = Object.freeze([
-  { name: "types", needsBuild: false, run: () => tool("types", "typescript/bin/tsc", ["-b"]) },
-  { name: "lint", needsBuild: false, run: lint },
+  { name: "types", needsBuild: false, readsOnly: true, run: () => tool("types", "typescript/bin/tsc", ["-b"]) },
+  { name: "lint", needsBuild: false, readsOnly: true, run: lint },
   { name: "build", needsBuild: false, run: buildAll },
   { name: "unit", needsBuild: true, run: unit },
-  { name: "kernel", needsBuild: true, run: kernel },
+  { name: "kernel", needsBuild: true, isAlone: true, run: kernel },
   { name: "host", needsBuild: true, run: () => host("host", "node") },
   { name: "host-web", needsBuild: true, run: () => host("host-web", "web") },
   { name: "ui", needsBuild: true, run: ui },

@@ -2,6 +2,7 @@ import type { Lesson } from "../../src/core/lessons/lesson";
 import { allLessons, readLesson } from "../support/lessons";
 import { assertAccessible } from "./support/accessible";
 import { openLessonDesk, type LessonDesk } from "./support/lessonDesk";
+import { themeNames } from "./support/themes";
 
 describe("the lesson panel for axe", function () {
   this.timeout(120_000);
@@ -31,9 +32,11 @@ describe("the lesson panel for axe", function () {
   };
 
   for (const lesson of allLessons())
-    it(`finds nothing wrong with ${lesson.id} (${lesson.language}) in any theme`, async () => {
+    it(`finds nothing wrong with ${lesson.id} (${lesson.language})`, async () => {
       await workThrough(lesson);
-      await assertAccessible(desk.page, { untilDrawn });
+      // Colours do not depend on the language.
+      const themes = lesson.language === "en" ? themeNames : themeNames.slice(0, 1);
+      await assertAccessible(desk.page, { untilDrawn, themes });
     });
 
   const lesson = readLesson("accept-queue", "en");

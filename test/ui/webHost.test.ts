@@ -45,6 +45,7 @@ describe("in the web extension host", function () {
 
   it("the lesson is drawn", async () => {
     await runCommand(workbench.page, "Netstack Lens: Open Lesson");
+    await workbench.page.locator(".quick-input-widget:visible .monaco-list-row", { hasText: "Ring buffer" }).click();
     const frame = await webviewFrame(workbench.page);
     await frame.getByRole("heading", { level: 1, name: "Ring buffer" }).waitFor();
     await frame.locator("figure.diagram svg").nth(1).waitFor();

@@ -26,7 +26,12 @@ export function reviewTree(host: Host): vscode.Disposable {
     reviewer.forget();
     refresh();
   };
-  const makeRows = async (): Promise<readonly Row[]> => (await reviewer.reviews()).map(fileRow);
+  const makeRows = async (): Promise<readonly Row[]> => {
+    const rows = (await reviewer.reviews()).map(fileRow);
+    // Until then the view is not known to be empty, and does not say so.
+    void vscode.commands.executeCommand("setContext", "netstackLens.reviewsKnown", true);
+    return rows;
+  };
   return vscode.Disposable.from(
     changed,
     { dispose: () => clearTimeout(soon) },

@@ -36,6 +36,8 @@ export function withWorkbench(): () => SharedWorkbench {
     }
     current = await shared;
     await runCommand(current.page, "View: Close All Editors");
+    // Panels open beside; what they leave is an empty group.
+    await runCommand(current.page, "View: Single Column Editor Layout");
   });
   afterEach(async function () {
     if (this.currentTest?.state === "failed" && current) await takePicture(current.page, this.currentTest.fullTitle());
