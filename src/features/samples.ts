@@ -38,11 +38,14 @@ function isSame(key: string, other: string): boolean {
   return parseSysctlName(key).dotted === parseSysctlName(other).dotted;
 }
 
-/** Where it is on the screen already, if it is. */
+/** Where it is on the screen already, if it is; beside a walkthrough, so that its next step can be read. */
 async function show(document: vscode.TextDocument, selection?: vscode.Range): Promise<void> {
-  const viewColumn = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn;
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  // Pages of the editor itself are of no kind that extensions know.
+  const otherwise = activeTab && activeTab.input === undefined ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
   await vscode.window.showTextDocument(document, {
-    ...(viewColumn && { viewColumn }),
+    viewColumn: shown ?? otherwise,
     ...(selection && { selection }),
   });
 }

@@ -27,7 +27,7 @@ describe("from a hover through its lesson to the simulator", function () {
     await hoverText(page, "net.core.somaxconn", "accept queue");
     const hover = page.locator(".monaco-hover-content:visible").filter({ hasText: "accept queue" }).first();
     await hover.hover();
-    await hover.getByText("The accept queue").first().click();
+    await hover.getByText("Lesson: The accept queue").click();
     await (await webviewFrame(page)).getByRole("heading", { level: 1, name: "The accept queue" }).waitFor();
   });
 

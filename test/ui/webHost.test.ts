@@ -48,6 +48,7 @@ describe("in the web extension host", function () {
     await workbench.page.locator(".quick-input-widget:visible .monaco-list-row", { hasText: "Ring buffer" }).click();
     const frame = await webviewFrame(workbench.page);
     await frame.getByRole("heading", { level: 1, name: "Ring buffer" }).waitFor();
-    await frame.locator("figure.diagram svg").nth(1).waitFor();
+    await frame.locator("figure.diagram").first().scrollIntoViewIfNeeded();
+    await frame.locator("figure.diagram svg").first().waitFor();
   });
 });
