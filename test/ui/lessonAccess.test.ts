@@ -34,9 +34,9 @@ describe("the lesson panel for axe", function () {
   for (const lesson of allLessons())
     it(`finds nothing wrong with ${lesson.id} (${lesson.language})`, async () => {
       await workThrough(lesson);
-      // Colours do not depend on the language.
-      const themes = lesson.language === "en" ? themeNames : themeNames.slice(0, 1);
-      await assertAccessible(desk.page, { untilDrawn, themes });
+      // Colours and drawings do not depend on the language.
+      if (lesson.language === "en") await assertAccessible(desk.page, { untilDrawn });
+      else await assertAccessible(desk.page, { themes: themeNames.slice(0, 1) });
     });
 
   const lesson = readLesson("accept-queue", "en");

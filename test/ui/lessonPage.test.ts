@@ -124,12 +124,17 @@ describe("the lesson page", () => {
 
   describe("remembers", () => {
     it("that the end was reached", async () => {
+      // The lesson before may have come to its end in the same moment.
+      const marks = async () => (await desk.heard("markRead")).filter(({ lesson }) => lesson === "long");
       await desk.show(buildLesson({ id: "long", body: filler(6) }));
       await desk.page.locator("#part-6").waitFor();
-      assert.deepEqual(await desk.heard("markRead"), []);
+      assert.deepEqual(await marks(), []);
       await desk.page.mouse.wheel(0, 20_000);
-      await desk.untilHeard("markRead");
-      assert.deepEqual(await desk.heard("markRead"), [{ type: "markRead", lesson: "long", read: true }]);
+      for (let tries = 0; (await marks()).length === 0; tries++) {
+        assert.ok(tries < 100, "the end is not noticed");
+        await desk.page.waitForTimeout(50);
+      }
+      assert.deepEqual(await marks(), [{ type: "markRead", lesson: "long", read: true }]);
     });
 
     it("what the button says, and forgets it again", async () => {

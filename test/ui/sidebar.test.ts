@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Locator } from "playwright-core";
+import { runCommand } from "../../scripts/vscode/actions.mjs";
 import { findViolations } from "./support/accessible";
 import { withWorkbench } from "./support/workbench";
 
@@ -39,18 +40,25 @@ describe("the sidebar", function () {
 
   it("marks a lesson as read, shows them in order, and forgets", async () => {
     const { page } = workbench();
+    const ring = (state: string): Locator => pane("Lessons").locator(`.monaco-list-row[aria-label^="Ring buffer"][aria-label$=", ${state}"]`).first(); // prettier-ignore
     await row("Lessons", "Ring buffer").hover();
     await row("Lessons", "Ring buffer").locator('[aria-label="Mark as Read"]').click();
-    await row("Lessons", "1 of").waitFor();
+    await ring("read").waitFor();
     await pane("Lessons").hover();
     await pane("Lessons").locator('[aria-label="Show All Lessons in Order"]').click();
     await row("Lessons", "From the wire").waitFor({ state: "hidden" });
-    await pane("Lessons").locator('.monaco-list-row[aria-label$=", read"]').first().hover();
-    await page.locator('[aria-label="Forget Progress in This Lesson"]').first().click();
-    await pane("Lessons").locator('.monaco-list-row[aria-label$=", read"]').waitFor({ state: "hidden" });
+    await ring("read").hover();
+    await ring("read").locator('[aria-label="Forget Progress in This Lesson"]').click();
+    await ring("not read").waitFor();
     await pane("Lessons").hover();
     await pane("Lessons").locator('[aria-label="Show the Suggested Paths"]').click();
     await row("Lessons", "From the wire").waitFor();
+    await row("Lessons", "Copies").hover();
+    await row("Lessons", "Copies").locator('[aria-label="Mark as Read"]').click();
+    await pane("Lessons").locator('.monaco-list-row[aria-label$=", read"]').first().waitFor();
+    await runCommand(page, "Netstack Lens: Forget Progress in All Lessons");
+    await page.locator(".monaco-dialog-box").getByRole("button", { name: "Forget" }).click();
+    await pane("Lessons").locator('.monaco-list-row[aria-label$=", read"]').first().waitFor({ state: "hidden" });
   });
 
   it("lists the files that set something, with what is wrong in them", async () => {
